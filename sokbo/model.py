@@ -1,0 +1,246 @@
+"""What a headline is at each moment of its way: frozen values, no behaviour beyond what is derived from them.
+
+Times are aware datetimes in UTC unless a field says otherwise.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Precision(StrEnum):
+    """How exactly a time was given by the outlet."""
+
+    SECOND = "second"
+    MINUTE = "minute"
+    DAY = "day"
+    NONE = "none"
+
+
+class Kind(StrEnum):
+    """What a polled document turned out to be."""
+
+    FEED = "feed"
+    JSONFEED = "jsonfeed"
+    SITEMAP = "sitemap"
+    BOARD = "board"
+
+
+# --- read: what a reader found, before it is ours ---------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry as found in a document; the title is clean for showing and keeps its labels."""
+
+    title: str
+    url: str | None = None
+    guid: str | None = None
+    author: str | None = None
+    outlet: str | None = None
+    published: datetime | None = None
+    precision: Precision = Precision.NONE
+    fingerprint: int = 0
+    """64-bit signed hash of the entry's raw bytes (of its fields where there are none): equal means unchanged."""
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """Something in a document that is no headline, and why."""
+
+    reason: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document read whole, entries in document order."""
+
+    kind: Kind
+    encoding: str
+    title: str
+    entries: tuple[Entry, ...]
+    skipped: tuple[Skipped, ...] = ()
+    warnings: tuple[str, ...] = ()
+    wait_s: int | None = None
+    """How long the document itself asks to be left alone (``<ttl>``, ``sy:updatePeriod``)."""
+    hub: str | None = None
+    topic: str | None = None
+
+
+# --- kept -------------------------------------------------------------------------------------------------------------
+
+
+class SourceState(StrEnum):
+    ACTIVE = "active"
+    PAUSED = "paused"
+    GONE = "gone"
+    """The address answered 410: polled no more until a person says so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One polled address, as a person sees it."""
+
+    id: int
+    url: str
+    name: str
+    outlet: str
+    kind: Kind | None
+    state: SourceState
+    private: bool
+    every_s: float | None
+    """The operator's fixed interval; None lets it adapt."""
+    interval_s: float
+    due: datetime
+    read_once: bool
+    """False until the first read, whose headlines are history."""
+    held: str | None
+    """Why the newest poll's headlines wait for the operator or the next poll; None where nothing waits."""
+    etag: str | None
+    last_modified: str | None
+    body_hash: int | None
+    last_polled: datetime | None
+    last_new: datetime | None
+    failures: int
+    last_error: str | None
+    fence: int
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """One entry kept."""
+
+    id: int
+    title: str
+    url: str | None
+    source: int
+    outlet: str
+    author: str | None
+    published: datetime | None
+    precision: Precision
+    seen: datetime
+    labels: tuple[str, ...]
+    story: int | None
+    seq: int | None
+    """Its place in the desk's log; None while it is pending."""
+    private: bool
+    news: bool
+    """False for history and for headlines that came late: kept, never alerted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """A title that a headline once had."""
+
+    headline: int
+    title: str
+    seen: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """Headlines, of any outlet, about one event."""
+
+    id: int
+    headline: int
+    """The first headline."""
+    size: int
+    outlets: tuple[str, ...]
+    private: bool
+
+
+# --- heard ------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """One reason of a match: `text` is `title[start:end]` in code points of the title as given."""
+
+    term: str
+    text: str
+    start: int
+    end: int
+    how: str
+    """``exact``, ``particle``, ``spacing``, ``label``, ``plural``, ...: the path by which the term was found."""
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """A person's interest."""
+
+    id: int
+    person: int
+    name: str
+    rule: str
+    version: int
+    active: bool
+    token: str
+    since_seq: int
+    """Headlines up to this place in the desk's log are not news to it."""
+    channels: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A headline satisfies a watch's rule."""
+
+    watch: int
+    why: tuple[Why, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """A watch and a story met."""
+
+    id: int
+    watch: int
+    story: int
+    headline: int
+    kind: str
+    """``created`` or ``updated``."""
+    why: tuple[Why, ...]
+    created: datetime
+
+
+class DeliveryState(StrEnum):
+    PENDING = "pending"
+    SENDING = "sending"
+    RETRYING = "retrying"
+    SENT = "sent"
+    DEAD = "dead"
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """A place that receives, its address and secret readable only in memory."""
+
+    id: int
+    person: int
+    name: str
+    kind: str
+    """``hook``, ``mail`` or ``inbox``."""
+    address: str
+    secret: str | None
+    paused: str | None
+    """Why nothing goes out there now; None where it works."""
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One message on its way to one channel."""
+
+    id: int
+    key: str
+    """UUID made with the row, the same at every attempt."""
+    channel: int
+    story: int | None
+    step: str
+    state: DeliveryState
+    attempts: int
+    next_attempt: datetime | None
+    last_error: str | None
+    fence: int
+    created: datetime
