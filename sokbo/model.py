@@ -78,6 +78,8 @@ class SourceState(StrEnum):
     PAUSED = "paused"
     GONE = "gone"
     """The address answered 410: polled no more until a person says so."""
+    REMOVED = "removed"
+    """Taken off the list; its headlines stay."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +131,8 @@ class Headline:
     private: bool
     news: bool
     """False for history and for headlines that came late: kept, never alerted."""
+    revised: datetime | None = None
+    """When its title last changed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,249 @@
+"""Headlines: what is known, what is new, what waits for the desk, what is newest."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, bindparam, func, insert, select, update
+
+from sokbo.model import Headline, Precision, Revision
+from sokbo.tables import alerts, desk_log, headlines, revisions, sources, watches
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What ingest needs of a headline that is there already."""
+
+    id: int
+    source: int
+    ident: int
+    url_key: int | None
+    title: str
+    fingerprint: int
+
+
+_COLUMNS = (
+    headlines.c.id,
+    headlines.c.title,
+    headlines.c.url,
+    headlines.c.source_id,
+    headlines.c.outlet,
+    headlines.c.author,
+    headlines.c.published,
+    headlines.c.precision,
+    headlines.c.seen,
+    headlines.c.labels,
+    headlines.c.story_id,
+    headlines.c.seq,
+    headlines.c.private,
+    headlines.c.news,
+    headlines.c.revised,
+)
+
+
+def _headline(row: Row[Any]) -> Headline:
+    values = list(row[: len(_COLUMNS)])
+    values[7] = Precision(values[7])
+    values[9] = tuple(values[9])
+    return Headline(*values)
+
+
+# --- ingest -----------------------------------------------------------------------------------------------------------
+
+
+_KNOWN = (
+    headlines.c.id,
+    headlines.c.source_id,
+    headlines.c.ident,
+    headlines.c.url_key,
+    headlines.c.title,
+    headlines.c.fingerprint,
+)
+_BY_IDENT = select(*_KNOWN).where(headlines.c.ident.in_(bindparam("idents", expanding=True)))
+_BY_ADDRESS = select(*_KNOWN).where(
+    headlines.c.url_key.in_(bindparam("keys", expanding=True)),
+    headlines.c.source_id.in_(bindparam("sources", expanding=True)),
+)
+
+
+def known_by_ident(connection: Connection, idents: Sequence[int]) -> list[Known]:
+    """Those of these identities that are there."""
+    return [Known(*row) for row in connection.execute(_BY_IDENT, {"idents": idents})] if idents else []
+
+
+def known_by_address(connection: Connection, keys: Sequence[int], of: Sequence[int]) -> list[Known]:
+    """Headlines of these sources at these canonical addresses."""
+    return [Known(*row) for row in connection.execute(_BY_ADDRESS, {"keys": keys, "sources": of})] if keys else []
+
+
+def recent_titles(connection: Connection, source: int, limit: int = 500) -> list[Known]:
+    """The newest headlines of a source, to find one again whose identity has changed."""
+    newest = select(*_KNOWN).where(headlines.c.source_id == source).order_by(headlines.c.id.desc()).limit(limit)
+    return [Known(*row) for row in connection.execute(newest)]
+
+
+def add(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
+    """Write new headlines, pending for the desk, in the order given."""
+    if rows:
+        connection.execute(insert(headlines), rows)
+
+
+_RETITLE = (
+    update(headlines)
+    .where(headlines.c.id == bindparam("headline"))
+    .values(
+        title=bindparam("new_title"),
+        title_key=bindparam("new_title_key"),
+        labels=bindparam("new_labels"),
+        fingerprint=bindparam("new_fingerprint"),
+        revised=bindparam("at"),
+        pending=True,
+    )
+)
+_TOUCH = (
+    update(headlines)
+    .where(headlines.c.id == bindparam("headline"))
+    .values(fingerprint=bindparam("new_fingerprint"), ident=bindparam("new_ident"))
+)
+
+
+def retitle(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
+    """Give headlines new titles, pending for the desk, and keep the old ones as revisions."""
+    if rows:
+        connection.execute(_RETITLE, rows)
+        old = [{"headline_id": r["headline"], "title": r["old_title"], "seen": r["at"]} for r in rows]
+        connection.execute(insert(revisions), old)
+
+
+def touch(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
+    """Remember the bytes and the identity under which headlines came this time."""
+    if rows:
+        connection.execute(_TOUCH, rows)
+
+
+# --- the desk ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A headline that waits for the desk, with the keys that grouping uses."""
+
+    headline: Headline
+    url_key: int | None
+    title_key: int | None
+
+
+def pending(connection: Connection, limit: int) -> list[Pending]:
+    """What waits for the desk, in order."""
+    waiting = select(*_COLUMNS, headlines.c.url_key, headlines.c.title_key).where(headlines.c.pending)
+    rows = connection.execute(waiting.order_by(headlines.c.id).limit(limit))
+    return [Pending(_headline(row), row.url_key, row.title_key) for row in rows]
+
+
+def any_pending(connection: Connection) -> bool:
+    """Whether anything waits for the desk."""
+    return connection.scalar(select(headlines.c.id).where(headlines.c.pending).limit(1)) is not None
+
+
+_PLACE = (
+    update(headlines)
+    .where(headlines.c.id == bindparam("headline"), headlines.c.story_id.is_(None))
+    .values(story_id=bindparam("story"), seq=bindparam("new_seq"), pending=False)
+)
+_SEEN_AGAIN = update(headlines).where(headlines.c.id == bindparam("headline")).values(pending=False)
+
+
+def place(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
+    """Put headlines that have no story yet into theirs."""
+    if rows:
+        connection.execute(_PLACE, rows)
+
+
+def settle(connection: Connection, ids: Sequence[int]) -> None:
+    """The desk has read these revisions."""
+    if ids:
+        connection.execute(_SEEN_AGAIN, [{"headline": i} for i in ids])
+
+
+def write_log(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
+    """Add to the desk's log."""
+    if rows:
+        connection.execute(insert(desk_log), rows)
+
+
+def grouped_since(connection: Connection, seq: int, seen_after: datetime) -> list[tuple[int, int, int, int | None, int | None, datetime]]:
+    """What an index of stories has missed: (seq, headline, story, url key, title key, seen) in the log's order."""
+    h = headlines.c
+    missed = select(desk_log.c.seq, h.id, h.story_id, h.url_key, h.title_key, h.seen)
+    missed = missed.join_from(desk_log, headlines, desk_log.c.headline_id == h.id)
+    rows = connection.execute(missed.where(desk_log.c.seq > seq, h.seen > seen_after).order_by(desk_log.c.seq))
+    return [tuple(row) for row in rows]
+
+
+# --- reading ----------------------------------------------------------------------------------------------------------
+
+
+def _newest(conditions: Sequence[ColumnElement[bool]], limit: int) -> Select[Any]:
+    return select(*_COLUMNS).where(headlines.c.seq.is_not(None), *conditions).order_by(headlines.c.seq.desc()).limit(limit)
+
+
+def newest(connection: Connection, *, limit: int, public_only: bool = False, source: int | None = None,
+           before_seq: int | None = None, after_seq: int | None = None, seen_after: datetime | None = None,
+           words: str | None = None) -> list[Headline]:  # fmt: skip
+    """Headlines that the desk has placed, newest first by the desk's log; `words` is a plain part of the title."""
+    conditions: list[ColumnElement[bool]] = []
+    if public_only:
+        conditions.append(headlines.c.private.is_(False))
+    if source is not None:
+        conditions.append(headlines.c.source_id == source)
+    if before_seq is not None:
+        conditions.append(headlines.c.seq < before_seq)
+    if after_seq is not None:
+        conditions.append(headlines.c.seq > after_seq)
+    if seen_after is not None:
+        conditions.append(headlines.c.seen > seen_after)
+    if words:
+        conditions.append(headlines.c.title.icontains(words, autoescape=True))
+    return [_headline(row) for row in connection.execute(_newest(conditions, limit))]
+
+
+def of_watch(connection: Connection, watch: int, limit: int) -> list[Headline]:
+    """The headlines of a watch's alerts, newest first."""
+    told = select(alerts.c.headline_id).where(alerts.c.watch_id == watch)
+    return [_headline(row) for row in connection.execute(_newest([headlines.c.id.in_(told)], limit))]
+
+
+def of_story(connection: Connection, story: int) -> list[Headline]:
+    """A story's headlines, first to last."""
+    rows = connection.execute(select(*_COLUMNS).where(headlines.c.story_id == story).order_by(headlines.c.seq))
+    return [_headline(row) for row in rows]
+
+
+def one(connection: Connection, headline: int) -> Headline | None:
+    """The headline of this id."""
+    row = connection.execute(select(*_COLUMNS).where(headlines.c.id == headline)).one_or_none()
+    return None if row is None else _headline(row)
+
+
+def revisions_of(connection: Connection, headline: int) -> list[Revision]:
+    """The titles it once had, oldest first."""
+    rows = connection.execute(
+        select(revisions.c.headline_id, revisions.c.title, revisions.c.seen)
+        .where(revisions.c.headline_id == headline)
+        .order_by(revisions.c.id)
+    )
+    return [Revision(*row) for row in rows]
+
+
+def newest_seq(connection: Connection) -> int:
+    """The end of the desk's log."""
+    return connection.scalar(select(func.max(desk_log.c.seq))) or 0
+
+
+def count_pending(connection: Connection) -> tuple[int, datetime | None]:
+    """How many wait for the desk, and since when the oldest does."""
+    row = connection.execute(select(func.count(), func.min(headlines.c.seen)).where(headlines.c.pending)).one()
+    return row[0], row[1]

@@ -1,0 +1,261 @@
+"""Sources: add, claim what is due, record what a poll found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, and_, bindparam, delete, func, insert, or_, select, update
+
+from sokbo.database import insert as upsert
+from sokbo.database import now_ms
+from sokbo.lease import LONGEST_MS
+from sokbo.model import Kind, Source, SourceState
+from sokbo.tables import fetches, headlines, sources
+
+SLACK_MS = 60_000
+"""A due time further off than the source's own interval and this comes from a clock that jumped."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A source that is ours to poll until its lease ends; the address is whole where it is kept encrypted."""
+
+    source: Source
+    sealed_url: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class Polled:
+    """What a poll leaves on its source."""
+
+    source: int
+    fence: int
+    wait_s: float
+    ok: bool
+    changed: bool
+    """Whether a document was read (else it was the same as before, or the poll failed)."""
+    new: int = 0
+    kind: Kind | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+    body_hash: int | None = None
+    held: str | None = None
+    error: str | None = None
+    gone: bool = False
+
+
+_COLUMNS = (
+    sources.c.id,
+    sources.c.url,
+    sources.c.name,
+    sources.c.outlet,
+    sources.c.kind,
+    sources.c.state,
+    sources.c.private,
+    sources.c.every_s,
+    sources.c.interval_s,
+    sources.c.due,
+    sources.c.read_once,
+    sources.c.held,
+    sources.c.etag,
+    sources.c.last_modified,
+    sources.c.body_hash,
+    sources.c.last_polled,
+    sources.c.last_new,
+    sources.c.failures,
+    sources.c.last_error,
+    sources.c.fence,
+)
+
+
+def _source(row: Row[Any]) -> Source:
+    values = list(row[: len(_COLUMNS)])
+    values[4] = Kind(values[4]) if values[4] else None
+    values[5] = SourceState(values[5])
+    return Source(*values)
+
+
+def add(connection: Connection, *, url: str, url_key: int, sealed_url: bytes | None, name: str, outlet: str,
+        every_s: float | None, interval_s: float, private: bool, demo: bool = False) -> int | None:  # fmt: skip
+    """The new source's id, due at once; None where the address is there already."""
+    row = upsert(connection, sources).values(
+        url=url,
+        url_key=url_key,
+        sealed_url=sealed_url,
+        name=name,
+        outlet=outlet,
+        every_s=every_s,
+        interval_s=interval_s,
+        private=private,
+        demo=demo,
+        due=now_ms(),
+        created=now_ms(),
+    )
+    new: int | None = connection.scalar(row.on_conflict_do_nothing().returning(sources.c.id))
+    return new
+
+
+def every(connection: Connection) -> list[Source]:
+    """All sources on the list, oldest first."""
+    listed = sources.c.state != SourceState.REMOVED
+    return [_source(row) for row in connection.execute(select(*_COLUMNS).where(listed).order_by(sources.c.id))]
+
+
+def one(connection: Connection, source: int) -> Source | None:
+    """The source of this id."""
+    row = connection.execute(select(*_COLUMNS).where(sources.c.id == source)).one_or_none()
+    return None if row is None else _source(row)
+
+
+def by_address(connection: Connection, url_key: int) -> Source | None:
+    """The source of this address."""
+    row = connection.execute(select(*_COLUMNS).where(sources.c.url_key == url_key)).one_or_none()
+    return None if row is None else _source(row)
+
+
+def _due(now: Any) -> Any:
+    free = or_(sources.c.lease_until.is_(None), sources.c.lease_until <= now, sources.c.lease_until > now + LONGEST_MS)
+    time = or_(sources.c.due <= now, sources.c.due > now + sources.c.interval_s * 1000 + SLACK_MS)
+    return and_(sources.c.state == SourceState.ACTIVE, time, free)
+
+
+def claim_due(connection: Connection, who: str, limit: int, lease_ms: int) -> list[Claimed]:
+    """Up to `limit` sources whose time has come, ours for `lease_ms`."""
+    now = now_ms()
+    chosen = select(sources.c.id).where(_due(now)).order_by(sources.c.due).limit(limit).with_for_update(skip_locked=True)
+    return _claim(connection, sources.c.id.in_(chosen), who, lease_ms)
+
+
+def claim(connection: Connection, source: int, who: str, lease_ms: int) -> Claimed | None:
+    """This one source, due or not; None where another polls it now."""
+    now = now_ms()
+    free = or_(sources.c.lease_until.is_(None), sources.c.lease_until <= now, sources.c.lease_until > now + LONGEST_MS)
+    claimed = _claim(connection, and_(sources.c.id == source, free), who, lease_ms)
+    return claimed[0] if claimed else None
+
+
+def _claim(connection: Connection, which: Any, who: str, lease_ms: int) -> list[Claimed]:
+    rows = connection.execute(
+        update(sources)
+        .where(which)
+        .values(lease_owner=who, lease_until=now_ms() + lease_ms, fence=sources.c.fence + 1)
+        .returning(*_COLUMNS, sources.c.sealed_url)
+    )
+    return [Claimed(_source(row), row.sealed_url) for row in rows]
+
+
+def renew(connection: Connection, ids: Sequence[int], who: str, lease_ms: int) -> None:
+    """Keep what is in flight; what another has claimed meanwhile stays theirs."""
+    mine = and_(sources.c.id.in_(ids), sources.c.lease_owner == who)
+    connection.execute(update(sources).where(mine).values(lease_until=now_ms() + lease_ms))
+
+
+def let_go(connection: Connection, ids: Sequence[int], who: str) -> None:
+    """Give claims back unpolled, at shutdown."""
+    mine = and_(sources.c.id.in_(ids), sources.c.lease_owner == who)
+    connection.execute(update(sources).where(mine).values(lease_until=None, lease_owner=None))
+
+
+def next_due_ms(connection: Connection) -> int | None:
+    """Milliseconds until the next source is due (0 where one is); None where none ever is."""
+    now = now_ms()
+    busy = func.coalesce(sources.c.lease_until, 0)
+    soonest = select(func.min(func.max(sources.c.due, busy) if connection.dialect.name == "sqlite" else func.greatest(sources.c.due, busy)) - now)
+    wait = connection.scalar(soonest.where(sources.c.state == SourceState.ACTIVE))
+    return None if wait is None else max(0, int(wait))
+
+
+def still_ours(connection: Connection, fences: dict[int, int]) -> set[int]:
+    """Which of these sources we may still write for, their rows locked to the commit."""
+    rows = connection.execute(
+        select(sources.c.id, sources.c.fence).where(sources.c.id.in_(list(fences))).order_by(sources.c.id).with_for_update()
+    )
+    return {row.id for row in rows if row.fence == fences[row.id]}
+
+
+_ALWAYS = {
+    "due": now_ms() + bindparam("wait_ms"),
+    "interval_s": bindparam("wait_s"),
+    "lease_owner": None,
+    "lease_until": None,
+    "last_polled": now_ms(),
+    "polls": sources.c.polls + 1,
+}
+_MINE = and_(sources.c.id == bindparam("source"), sources.c.fence == bindparam("our_fence"))
+_UNCHANGED = update(sources).where(_MINE).values(**_ALWAYS, failures=0, last_error=None)
+_CHANGED = _UNCHANGED.values(
+    read_once=True,
+    kind=bindparam("new_kind"),
+    etag=bindparam("new_etag"),
+    last_modified=bindparam("new_modified"),
+    body_hash=bindparam("new_hash"),
+    held=bindparam("new_held"),
+    last_new=func.coalesce(bindparam("new_at"), sources.c.last_new),
+)
+_FAILED = (
+    update(sources)
+    .where(_MINE)
+    .values(**_ALWAYS, failures=sources.c.failures + 1, last_error=bindparam("error"), state=bindparam("new_state"))
+)
+
+
+def record(connection: Connection, polls: Iterable[Polled], at: datetime) -> None:
+    """Write what polls found on their sources and set their next due times, each only under its own fence."""
+    unchanged, changed, failed = [], [], []
+    for p in polls:
+        row: dict[str, Any] = {"source": p.source, "our_fence": p.fence, "wait_ms": int(p.wait_s * 1000), "wait_s": p.wait_s}
+        if not p.ok:
+            failed.append(row | {"error": p.error, "new_state": SourceState.GONE if p.gone else SourceState.ACTIVE})
+        elif not p.changed:
+            unchanged.append(row)
+        else:
+            changed.append(row | {"new_kind": p.kind, "new_etag": p.etag, "new_modified": p.last_modified,
+                                  "new_hash": p.body_hash, "new_held": p.held, "new_at": at if p.new else None})  # fmt: skip
+    for statement, rows in ((_UNCHANGED, unchanged), (_CHANGED, changed), (_FAILED, failed)):
+        if rows:
+            connection.execute(statement, rows)
+
+
+def log(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
+    """Add to the fetch log."""
+    if rows:
+        connection.execute(insert(fetches), rows)
+
+
+def fetch_log(connection: Connection, source: int, limit: int = 50) -> list[dict[str, Any]]:
+    """The newest lines of a source's log."""
+    rows = connection.execute(
+        select(fetches).where(fetches.c.source_id == source).order_by(fetches.c.id.desc()).limit(limit)
+    )
+    return [dict(row) for row in rows.mappings()]
+
+
+def pause(connection: Connection, source: int) -> bool:
+    """Poll it no more; False where there is no such source."""
+    return bool(connection.execute(update(sources).where(sources.c.id == source).values(state=SourceState.PAUSED)).rowcount)
+
+
+def resume(connection: Connection, source: int) -> bool:
+    """Poll it again, at once (a removed one too); False where there is no such source."""
+    values = {"state": SourceState.ACTIVE, "due": now_ms(), "failures": 0, "last_error": None}
+    return bool(connection.execute(update(sources).where(sources.c.id == source).values(values)).rowcount)
+
+
+def remove(connection: Connection, source: int) -> bool:
+    """Take the source off the list, its headlines stay; False where there is no such source."""
+    there = and_(sources.c.id == source, sources.c.state != SourceState.REMOVED)
+    return bool(connection.execute(update(sources).where(there).values(state=SourceState.REMOVED)).rowcount)
+
+
+def erase_demo(connection: Connection) -> int:
+    """Delete the demo's sources with all that came of them; how many there were."""
+    return connection.execute(delete(sources).where(sources.c.demo)).rowcount
+
+
+def headline_counts(connection: Connection) -> dict[int, int]:
+    """How many headlines each source has."""
+    rows = connection.execute(select(headlines.c.source_id, func.count()).group_by(headlines.c.source_id))
+    return {row[0]: row[1] for row in rows}

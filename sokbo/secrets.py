@@ -1,0 +1,75 @@
+"""What is encrypted at rest, and tokens. The key lives outside the database: in the environment or in DATA/secret.key."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+from cryptography.fernet import Fernet, InvalidToken
+
+
+class KeyMissing(Exception):
+    """What was encrypted with another key can't be read; the message says which key is in use."""
+
+
+@dataclass(frozen=True, slots=True)
+class Vault:
+    """Encrypts and decrypts with one key (Fernet: AES-128-CBC with HMAC-SHA-256)."""
+
+    _fernet: Fernet
+    fingerprint: str
+    """Eight hex digits that tell keys apart and reveal nothing."""
+
+    def seal(self, text: str) -> bytes:
+        """The text, encrypted."""
+        return self._fernet.encrypt(text.encode())
+
+    def open(self, sealed: bytes) -> str:
+        """The text; raises `KeyMissing` where it was sealed with another key."""
+        try:
+            return self._fernet.decrypt(sealed).decode()
+        except InvalidToken:
+            raise KeyMissing(f"sealed with another key than the one in use (fingerprint {self.fingerprint})") from None
+
+
+def vault(key: str) -> Vault:
+    """The vault of a key of any length and form."""
+    digest = hashlib.sha256(b"sokbo vault\0" + key.encode()).digest()
+    return Vault(Fernet(base64.urlsafe_b64encode(digest)), hashlib.sha256(digest).hexdigest()[:8])
+
+
+def key_in(data_dir: Path) -> str:
+    """The key kept in the data folder, made at first need; raises OSError where the folder can't be written."""
+    path = data_dir / "secret.key"
+    try:
+        return path.read_text("ascii").strip()
+    except FileNotFoundError:
+        data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    # Written aside and linked, so that of two processes that start at once both read the same whole key.
+    aside = data_dir / f".secret.key.{os.getpid()}"
+    descriptor = os.open(aside, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w") as file:
+        file.write(secrets.token_urlsafe(32))
+        file.flush()
+        os.fsync(descriptor)
+    try:
+        os.link(aside, path)
+    except FileExistsError:
+        pass
+    finally:
+        aside.unlink()
+    return path.read_text("ascii").strip()
+
+
+def token() -> str:
+    """A fresh random token of 192 bits for an address or a session."""
+    return secrets.token_urlsafe(24)
+
+
+def token_hash(text: str) -> str:
+    """What is stored of a session's or a login link's token."""
+    return hashlib.sha256(text.encode()).hexdigest()

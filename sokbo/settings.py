@@ -1,0 +1,163 @@
+"""Every setting with its default, its origin and its help: environment first, then the TOML file, then the default.
+
+Read once where a process starts and handed on as a value; nothing below reads the environment in the middle of its work.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from ipaddress import IPv4Network, IPv6Network, ip_network
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+from zoneinfo import ZoneInfo
+
+from sokbo import runtime
+
+Networks = tuple[IPv4Network | IPv6Network, ...]
+
+
+class SettingsError(ValueError):
+    """A setting that can't be used; the message is one line that names it and says what would do."""
+
+
+def _networks(text: str) -> Networks:
+    return tuple(ip_network(part.strip(), strict=False) for part in text.split(",") if part.strip())
+
+
+def _addresses(text: str) -> tuple[tuple[str, int], ...]:
+    pairs = (part.strip().rpartition(":") for part in text.split(",") if part.strip())
+    return tuple((host, int(port)) for host, _, port in pairs)
+
+
+def _zone(text: str) -> str | None:
+    return ZoneInfo(text).key if text else None
+
+
+def _one_of(*words: str) -> Callable[[str], str]:
+    def parse(text: str) -> str:
+        if text not in words:
+            raise ValueError(f"use one of {', '.join(words)}")
+        return text
+
+    return parse
+
+
+def _optional(text: str) -> str | None:
+    return text or None
+
+
+def _setting(default: str, help_: str, parse: Callable[[str], Any] = str, *, secret: bool = False) -> Any:
+    return field(metadata={"default": default, "help": help_, "parse": parse, "secret": secret})
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings of one process, parsed."""
+
+    data_dir: Path = _setting("data", "where the embedded database, Redis and the key live", lambda t: Path(t).resolve())
+    database_url: str = _setting("", "SQLite in the data folder, or postgresql://user:password@host/name", secret=True)
+    redis_url: str | None = _setting("", "redis://host:6379/0; none: the server that `sokbo up` runs", _optional, secret=True)
+    base_url: str = _setting("", "the address readers use, such as https://news.example.org", lambda t: t.rstrip("/"))
+    host: str = _setting("127.0.0.1", "where the web server listens")
+    port: int = _setting("8321", "the web server's port", int)
+    timezone: str | None = _setting("", "the desk's time zone, such as Asia/Seoul; none: asked on the first page", _zone)
+    secret_key: str | None = _setting("", "encrypts addresses at rest; none: DATA/secret.key, made at first start", _optional, secret=True)
+    allow_addresses: Networks = _setting("", "private networks that sources and hooks may reach, comma-separated", _networks)
+    demo_address: tuple[tuple[str, int], ...] = _setting("", "the demo newsroom's own address; set by `sokbo up --demo`", _addresses)
+    public_feeds: str = _setting("auto", "feeds without a token: on, off, or auto (on for loopback only)", _one_of("auto", "on", "off"))
+    trusted_proxies: Networks = _setting("", "networks whose X-Forwarded-* headers are believed", _networks)
+    smtp_url: str | None = _setting("", "smtp://user:password@host:587?starttls=1 or smtps://…; none: no mail", _optional, secret=True)
+    mail_from: str = _setting("sokbo@localhost", "the sender of mails")
+    poll_slots: int = _setting("100", "how many fetches one poll worker has under way", int)
+    log_level: str = _setting("warning", "debug, info, warning or error", _one_of("debug", "info", "warning", "error"))
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """One setting as `sokbo doctor` prints it, its secrets masked."""
+
+    name: str
+    value: str
+    origin: str
+    help: str
+
+
+def variable(name: str) -> str:
+    """The environment's name of a setting."""
+    return f"SOKBO_{name.upper()}"
+
+
+def _read_file(environ: Mapping[str, str], data_dir: str) -> tuple[dict[str, Any], str]:
+    path = Path(environ.get("SOKBO_CONFIG") or Path(data_dir) / "sokbo.toml")
+    try:
+        return tomllib.loads(path.read_text("utf-8")), str(path)
+    except FileNotFoundError:
+        if environ.get("SOKBO_CONFIG"):
+            raise SettingsError(f"SOKBO_CONFIG: there is no file {path}") from None
+        return {}, str(path)
+    except PermissionError:
+        raise SettingsError(f"{path} can't be read: check its owner and mode") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{path} is no valid TOML: {error}") from None
+
+
+def _gather(environ: Mapping[str, str]) -> dict[str, tuple[str, str]]:
+    """Setting to (text, origin)."""
+    data_dir = environ.get("SOKBO_DATA_DIR") or "data"
+    file, path = _read_file(environ, data_dir)
+    known = {f.name for f in fields(Settings)}
+    if unknown := sorted(set(file) - known):
+        raise SettingsError(f"{path}: there is no setting {unknown[0]!r}; see `sokbo doctor` for their names")
+    found: dict[str, tuple[str, str]] = {}
+    for f in fields(Settings):
+        if text := environ.get(variable(f.name)):
+            found[f.name] = (text, f"environment {variable(f.name)}")
+        elif f.name in file:
+            value = file[f.name]
+            found[f.name] = (",".join(map(str, value)) if isinstance(value, list) else str(value), path)
+        else:
+            found[f.name] = (f.metadata["default"], "default")
+    folder = Path(found["data_dir"][0]).resolve()
+    if not found["database_url"][0]:
+        found["database_url"] = (f"sqlite:///{folder / 'sokbo.db'}", "default, in the data folder")
+    if not found["redis_url"][0] and (running := runtime.read(folder)):
+        found["redis_url"] = (running.redis_url or "", "the running `sokbo up`")
+    return found
+
+
+def load(environ: Mapping[str, str] | None = None) -> Settings:
+    """The settings of this process; raises `SettingsError` with one line for a person."""
+    found = _gather(os.environ if environ is None else environ)
+    values = {}
+    for f in fields(Settings):
+        text, origin = found[f.name]
+        try:
+            values[f.name] = f.metadata["parse"](text)
+        except (ValueError, KeyError, OSError) as error:
+            shown = "" if f.metadata["secret"] else f" {text!r}"
+            raise SettingsError(f"{variable(f.name)}{shown} ({origin}) can't be used: {error}") from None
+    return Settings(**values)
+
+
+def mask_password(url: str) -> str:
+    """The address with its password as `***`."""
+    parts = urlsplit(url)
+    if not parts.password:
+        return url
+    user, _, host = parts.netloc.rpartition("@")
+    return urlunsplit(parts._replace(netloc=f"{user.partition(':')[0]}:***@{host}"))
+
+
+def explain(environ: Mapping[str, str] | None = None) -> list[Explained]:
+    """Each setting with its value, where that came from, and what it is for."""
+    found = _gather(os.environ if environ is None else environ)
+    rows = []
+    for f in fields(Settings):
+        text, origin = found[f.name]
+        shown = mask_password(text) if "://" in text else "***" if f.metadata["secret"] and text else text
+        rows.append(Explained(variable(f.name), shown, origin, f.metadata["help"]))
+    return rows
