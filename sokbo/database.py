@@ -16,15 +16,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, Row, create_engine, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.ext.compiler import compiles
-from sqlalchemy.sql import FunctionElement
 from sqlalchemy.sql.dml import Insert
+from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.sql.schema import Table
 
 from sokbo.tables import Moment
+
+AnyRow = Row[*tuple[Any, ...]]
 
 
 class DatabaseMissing(Exception):
@@ -124,7 +126,9 @@ def _open_sqlite(url: URL) -> Database:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         gate = Gate(path.with_name(path.name + ".gate"))
     except OSError as error:
-        raise DatabaseMissing(f"{path.parent} can't be written ({error.strerror}): choose another SOKBO_DATA_DIR") from None
+        raise DatabaseMissing(
+            f"{path.parent} can't be written ({error.strerror}): choose another SOKBO_DATA_DIR"
+        ) from None
     engine = create_engine(url, connect_args={"check_same_thread": False}, pool_size=8, max_overflow=24)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
@@ -137,7 +141,9 @@ def connect(database_url: str) -> Database:
     if url.get_backend_name() == "sqlite":
         return _open_sqlite(url)
     if url.get_backend_name() != "postgresql":
-        raise DatabaseMissing(f"SOKBO_DATABASE_URL: {url.get_backend_name()} is not supported; use sqlite:/// or postgresql://")
+        raise DatabaseMissing(
+            f"SOKBO_DATABASE_URL: {url.get_backend_name()} is not supported; use sqlite:/// or postgresql://"
+        )
     engine = create_engine(
         url.set(drivername="postgresql+psycopg"),
         pool_size=8,

@@ -51,12 +51,10 @@ def claim(connection: Connection, name: str, who: str, ms: int) -> Lease | None:
 
 
 def hold(connection: Connection, lease: Lease, ms: int) -> bool:
-    """Renew the lease and lock its row to the commit; False where it is another's by now, and nothing may be written."""
+    """Renew the lease and lock its row to the commit; False where it is another's by now."""
     return bool(
         connection.execute(
-            update(leases)
-            .where(leases.c.name == lease.name, leases.c.fence == lease.fence)
-            .values(until=now_ms() + ms)
+            update(leases).where(leases.c.name == lease.name, leases.c.fence == lease.fence).values(until=now_ms() + ms)
         ).rowcount
     )
 

@@ -131,7 +131,9 @@ class Headline:
     private: bool
     news: bool
     """False for history and for headlines that came late: kept, never alerted."""
-    revised: datetime | None = None
+    embargo: datetime | None
+    """Kept out of public feeds until then."""
+    revised: datetime | None
     """When its title last changed."""
 
 
@@ -230,6 +232,8 @@ class Channel:
     secret: str | None
     paused: str | None
     """Why nothing goes out there now; None where it works."""
+    hint: str
+    """The address masked, for showing."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What is encrypted at rest, and tokens. The key lives outside the database: in the environment or in DATA/secret.key."""
+"""What is encrypted at rest, and tokens. The key lives outside the database, in the environment or the data folder."""
 
 from __future__ import annotations
 

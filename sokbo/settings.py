@@ -1,6 +1,6 @@
 """Every setting with its default, its origin and its help: environment first, then the TOML file, then the default.
 
-Read once where a process starts and handed on as a value; nothing below reads the environment in the middle of its work.
+Read once where a process starts and handed on as a value; nothing reads the environment in the middle of its work.
 """
 
 from __future__ import annotations
@@ -58,19 +58,35 @@ def _setting(default: str, help_: str, parse: Callable[[str], Any] = str, *, sec
 class Settings:
     """The settings of one process, parsed."""
 
-    data_dir: Path = _setting("data", "where the embedded database, Redis and the key live", lambda t: Path(t).resolve())
+    data_dir: Path = _setting(
+        "data", "where the embedded database, Redis and the key live", lambda t: Path(t).resolve()
+    )
     database_url: str = _setting("", "SQLite in the data folder, or postgresql://user:password@host/name", secret=True)
-    redis_url: str | None = _setting("", "redis://host:6379/0; none: the server that `sokbo up` runs", _optional, secret=True)
+    redis_url: str | None = _setting(
+        "", "redis://host:6379/0; none: the server that `sokbo up` runs", _optional, secret=True
+    )
     base_url: str = _setting("", "the address readers use, such as https://news.example.org", lambda t: t.rstrip("/"))
     host: str = _setting("127.0.0.1", "where the web server listens")
     port: int = _setting("8321", "the web server's port", int)
-    timezone: str | None = _setting("", "the desk's time zone, such as Asia/Seoul; none: asked on the first page", _zone)
-    secret_key: str | None = _setting("", "encrypts addresses at rest; none: DATA/secret.key, made at first start", _optional, secret=True)
-    allow_addresses: Networks = _setting("", "private networks that sources and hooks may reach, comma-separated", _networks)
-    demo_address: tuple[tuple[str, int], ...] = _setting("", "the demo newsroom's own address; set by `sokbo up --demo`", _addresses)
-    public_feeds: str = _setting("auto", "feeds without a token: on, off, or auto (on for loopback only)", _one_of("auto", "on", "off"))
+    timezone: str | None = _setting(
+        "", "the desk's time zone, such as Asia/Seoul; none: asked on the first page", _zone
+    )
+    secret_key: str | None = _setting(
+        "", "encrypts addresses at rest; none: DATA/secret.key, made at first start", _optional, secret=True
+    )
+    allow_addresses: Networks = _setting(
+        "", "private networks that sources and hooks may reach, comma-separated", _networks
+    )
+    demo_address: tuple[tuple[str, int], ...] = _setting(
+        "", "the demo newsroom's own address; set by `sokbo up --demo`", _addresses
+    )
+    public_feeds: str = _setting(
+        "auto", "feeds without a token: on, off, or auto (on for loopback only)", _one_of("auto", "on", "off")
+    )
     trusted_proxies: Networks = _setting("", "networks whose X-Forwarded-* headers are believed", _networks)
-    smtp_url: str | None = _setting("", "smtp://user:password@host:587?starttls=1 or smtps://…; none: no mail", _optional, secret=True)
+    smtp_url: str | None = _setting(
+        "", "smtp://user:password@host:587?starttls=1 or smtps://…; none: no mail", _optional, secret=True
+    )
     mail_from: str = _setting("sokbo@localhost", "the sender of mails")
     poll_slots: int = _setting("100", "how many fetches one poll worker has under way", int)
     log_level: str = _setting("warning", "debug, info, warning or error", _one_of("debug", "info", "warning", "error"))

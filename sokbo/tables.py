@@ -186,6 +186,7 @@ headlines = Table(
     Column("seen", Moment, nullable=False),
     Column("private", Boolean, nullable=False),
     Column("news", Boolean, nullable=False),
+    Column("embargo", Moment),
     Column("pending", Boolean, nullable=False),
     Column("revised", Moment),
     Column("story_id", Id),

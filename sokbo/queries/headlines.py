@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, bindparam, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, func, insert, or_, select, update
 
+from sokbo.database import AnyRow, now_ms
 from sokbo.model import Headline, Precision, Revision
-from sokbo.tables import alerts, desk_log, headlines, revisions, sources, watches
+from sokbo.tables import alerts, desk_log, headlines, revisions
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +41,12 @@ _COLUMNS = (
     headlines.c.seq,
     headlines.c.private,
     headlines.c.news,
+    headlines.c.embargo,
     headlines.c.revised,
 )
 
 
-def _headline(row: Row[Any]) -> Headline:
+def _headline(row: AnyRow) -> Headline:
     values = list(row[: len(_COLUMNS)])
     values[7] = Precision(values[7])
     values[9] = tuple(values[9])
@@ -174,7 +176,9 @@ def write_log(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
         connection.execute(insert(desk_log), rows)
 
 
-def grouped_since(connection: Connection, seq: int, seen_after: datetime) -> list[tuple[int, int, int, int | None, int | None, datetime]]:
+def grouped_since(
+    connection: Connection, seq: int, seen_after: datetime
+) -> list[tuple[int, int, int, int | None, int | None, datetime]]:
     """What an index of stories has missed: (seq, headline, story, url key, title key, seen) in the log's order."""
     h = headlines.c
     missed = select(desk_log.c.seq, h.id, h.story_id, h.url_key, h.title_key, h.seen)
@@ -187,16 +191,27 @@ def grouped_since(connection: Connection, seq: int, seen_after: datetime) -> lis
 
 
 def _newest(conditions: Sequence[ColumnElement[bool]], limit: int) -> Select[Any]:
-    return select(*_COLUMNS).where(headlines.c.seq.is_not(None), *conditions).order_by(headlines.c.seq.desc()).limit(limit)
+    return (
+        select(*_COLUMNS).where(headlines.c.seq.is_not(None), *conditions).order_by(headlines.c.seq.desc()).limit(limit)
+    )
 
 
-def newest(connection: Connection, *, limit: int, public_only: bool = False, source: int | None = None,
-           before_seq: int | None = None, after_seq: int | None = None, seen_after: datetime | None = None,
-           words: str | None = None) -> list[Headline]:  # fmt: skip
+def newest(
+    connection: Connection,
+    *,
+    limit: int,
+    public_only: bool = False,
+    source: int | None = None,
+    before_seq: int | None = None,
+    after_seq: int | None = None,
+    seen_after: datetime | None = None,
+    words: str | None = None,
+) -> list[Headline]:
     """Headlines that the desk has placed, newest first by the desk's log; `words` is a plain part of the title."""
     conditions: list[ColumnElement[bool]] = []
     if public_only:
         conditions.append(headlines.c.private.is_(False))
+        conditions.append(or_(headlines.c.embargo.is_(None), headlines.c.embargo <= now_ms()))
     if source is not None:
         conditions.append(headlines.c.source_id == source)
     if before_seq is not None:

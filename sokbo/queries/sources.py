@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, and_, bindparam, delete, func, insert, or_, select, update
 
+from sokbo.database import AnyRow, now_ms
 from sokbo.database import insert as upsert
-from sokbo.database import now_ms
 from sokbo.lease import LONGEST_MS
 from sokbo.model import Kind, Source, SourceState
 from sokbo.tables import fetches, headlines, sources
@@ -71,15 +71,26 @@ _COLUMNS = (
 )
 
 
-def _source(row: Row[Any]) -> Source:
+def _source(row: AnyRow) -> Source:
     values = list(row[: len(_COLUMNS)])
     values[4] = Kind(values[4]) if values[4] else None
     values[5] = SourceState(values[5])
     return Source(*values)
 
 
-def add(connection: Connection, *, url: str, url_key: int, sealed_url: bytes | None, name: str, outlet: str,
-        every_s: float | None, interval_s: float, private: bool, demo: bool = False) -> int | None:  # fmt: skip
+def add(
+    connection: Connection,
+    *,
+    url: str,
+    url_key: int,
+    sealed_url: bytes | None,
+    name: str,
+    outlet: str,
+    every_s: float | None,
+    interval_s: float,
+    private: bool,
+    demo: bool = False,
+) -> int | None:
     """The new source's id, due at once; None where the address is there already."""
     row = upsert(connection, sources).values(
         url=url,
@@ -125,7 +136,9 @@ def _due(now: Any) -> Any:
 def claim_due(connection: Connection, who: str, limit: int, lease_ms: int) -> list[Claimed]:
     """Up to `limit` sources whose time has come, ours for `lease_ms`."""
     now = now_ms()
-    chosen = select(sources.c.id).where(_due(now)).order_by(sources.c.due).limit(limit).with_for_update(skip_locked=True)
+    chosen = (
+        select(sources.c.id).where(_due(now)).order_by(sources.c.due).limit(limit).with_for_update(skip_locked=True)
+    )
     return _claim(connection, sources.c.id.in_(chosen), who, lease_ms)
 
 
@@ -163,7 +176,12 @@ def next_due_ms(connection: Connection) -> int | None:
     """Milliseconds until the next source is due (0 where one is); None where none ever is."""
     now = now_ms()
     busy = func.coalesce(sources.c.lease_until, 0)
-    soonest = select(func.min(func.max(sources.c.due, busy) if connection.dialect.name == "sqlite" else func.greatest(sources.c.due, busy)) - now)
+    soonest = select(
+        func.min(
+            func.max(sources.c.due, busy) if connection.dialect.name == "sqlite" else func.greatest(sources.c.due, busy)
+        )
+        - now
+    )
     wait = connection.scalar(soonest.where(sources.c.state == SourceState.ACTIVE))
     return None if wait is None else max(0, int(wait))
 
@@ -171,7 +189,10 @@ def next_due_ms(connection: Connection) -> int | None:
 def still_ours(connection: Connection, fences: dict[int, int]) -> set[int]:
     """Which of these sources we may still write for, their rows locked to the commit."""
     rows = connection.execute(
-        select(sources.c.id, sources.c.fence).where(sources.c.id.in_(list(fences))).order_by(sources.c.id).with_for_update()
+        select(sources.c.id, sources.c.fence)
+        .where(sources.c.id.in_(list(fences)))
+        .order_by(sources.c.id)
+        .with_for_update()
     )
     return {row.id for row in rows if row.fence == fences[row.id]}
 
@@ -206,14 +227,28 @@ def record(connection: Connection, polls: Iterable[Polled], at: datetime) -> Non
     """Write what polls found on their sources and set their next due times, each only under its own fence."""
     unchanged, changed, failed = [], [], []
     for p in polls:
-        row: dict[str, Any] = {"source": p.source, "our_fence": p.fence, "wait_ms": int(p.wait_s * 1000), "wait_s": p.wait_s}
+        row: dict[str, Any] = {
+            "source": p.source,
+            "our_fence": p.fence,
+            "wait_ms": int(p.wait_s * 1000),
+            "wait_s": p.wait_s,
+        }
         if not p.ok:
             failed.append(row | {"error": p.error, "new_state": SourceState.GONE if p.gone else SourceState.ACTIVE})
         elif not p.changed:
             unchanged.append(row)
         else:
-            changed.append(row | {"new_kind": p.kind, "new_etag": p.etag, "new_modified": p.last_modified,
-                                  "new_hash": p.body_hash, "new_held": p.held, "new_at": at if p.new else None})  # fmt: skip
+            changed.append(
+                row
+                | {
+                    "new_kind": p.kind,
+                    "new_etag": p.etag,
+                    "new_modified": p.last_modified,
+                    "new_hash": p.body_hash,
+                    "new_held": p.held,
+                    "new_at": at if p.new else None,
+                }
+            )
     for statement, rows in ((_UNCHANGED, unchanged), (_CHANGED, changed), (_FAILED, failed)):
         if rows:
             connection.execute(statement, rows)
@@ -235,7 +270,9 @@ def fetch_log(connection: Connection, source: int, limit: int = 50) -> list[dict
 
 def pause(connection: Connection, source: int) -> bool:
     """Poll it no more; False where there is no such source."""
-    return bool(connection.execute(update(sources).where(sources.c.id == source).values(state=SourceState.PAUSED)).rowcount)
+    return bool(
+        connection.execute(update(sources).where(sources.c.id == source).values(state=SourceState.PAUSED)).rowcount
+    )
 
 
 def resume(connection: Connection, source: int) -> bool:

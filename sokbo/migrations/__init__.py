@@ -1,0 +1,1 @@
+"""The schema's history, run by Alembic; every released step stays as it was."""

@@ -1,0 +1,68 @@
+"""Alerts: at most one for a watch and a story, by constraint."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from sokbo.database import AnyRow, insert
+from sokbo.model import Alert, Why
+from sokbo.tables import alerts, watches
+
+_COLUMNS = (
+    alerts.c.id,
+    alerts.c.watch_id,
+    alerts.c.story_id,
+    alerts.c.headline_id,
+    alerts.c.step,
+    alerts.c.why,
+    alerts.c.created,
+)
+
+
+def _alert(row: AnyRow) -> Alert:
+    why = tuple(Why(**w) for w in row.why)
+    kind = "updated" if row.step else "created"
+    return Alert(row.id, row.watch_id, row.story_id, row.headline_id, kind, why, row.created)
+
+
+def add(connection: Connection, rows: Sequence[dict[str, Any]]) -> dict[tuple[int, int], int]:
+    """Write alerts; (watch, story) to id for those that were not there yet."""
+    if not rows:
+        return {}
+    new = insert(connection, alerts).values(rows).on_conflict_do_nothing()
+    written = connection.execute(new.returning(alerts.c.id, alerts.c.watch_id, alerts.c.story_id))
+    return {(row.watch_id, row.story_id): row.id for row in written}
+
+
+def newest(
+    connection: Connection,
+    *,
+    limit: int,
+    person: int | None = None,
+    watch: int | None = None,
+    after_seq: int | None = None,
+    before_id: int | None = None,
+    created_after: Any = None,
+) -> list[Alert]:
+    """Alerts, newest first; of one person or one watch where asked."""
+    query = select(*_COLUMNS)
+    if person is not None:
+        query = query.join_from(alerts, watches, alerts.c.watch_id == watches.c.id).where(watches.c.person_id == person)
+    if watch is not None:
+        query = query.where(alerts.c.watch_id == watch)
+    if after_seq is not None:
+        query = query.where(alerts.c.seq > after_seq)
+    if before_id is not None:
+        query = query.where(alerts.c.id < before_id)
+    if created_after is not None:
+        query = query.where(alerts.c.created > created_after)
+    return [_alert(row) for row in connection.execute(query.order_by(alerts.c.id.desc()).limit(limit))]
+
+
+def one(connection: Connection, alert: int) -> Alert | None:
+    """The alert of this id."""
+    row = connection.execute(select(*_COLUMNS).where(alerts.c.id == alert)).one_or_none()
+    return None if row is None else _alert(row)

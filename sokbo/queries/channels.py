@@ -1,0 +1,86 @@
+"""Channels: their addresses and secrets are sealed on the way in and opened on the way out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, insert, select, update
+
+from sokbo.database import AnyRow, now_ms
+from sokbo.model import Channel
+from sokbo.secrets import KeyMissing, Vault
+from sokbo.tables import channels
+
+_COLUMNS = (
+    channels.c.id,
+    channels.c.person_id,
+    channels.c.name,
+    channels.c.kind,
+    channels.c.sealed_address,
+    channels.c.sealed_secret,
+    channels.c.paused,
+    channels.c.hint,
+)
+
+
+def _channel(row: AnyRow, vault: Vault) -> Channel:
+    try:
+        address = vault.open(row.sealed_address)
+        secret = vault.open(row.sealed_secret) if row.sealed_secret else None
+    except KeyMissing as error:
+        return Channel(row.id, row.person_id, row.name, row.kind, "", None, f"its address is {error}", row.hint)
+    return Channel(row.id, row.person_id, row.name, row.kind, address, secret, row.paused, row.hint)
+
+
+def add(
+    connection: Connection,
+    vault: Vault,
+    *,
+    person: int,
+    name: str,
+    kind: str,
+    address: str,
+    secret: str | None,
+    hint: str,
+) -> int | None:
+    """The new channel's id; None where the person has one of that name."""
+    taken = (channels.c.person_id == person, channels.c.name == name, channels.c.removed.is_(None))
+    if connection.scalar(select(channels.c.id).where(*taken)) is not None:
+        return None
+    row = insert(channels).values(
+        person_id=person,
+        name=name,
+        kind=kind,
+        sealed_address=vault.seal(address),
+        sealed_secret=vault.seal(secret) if secret else None,
+        hint=hint,
+        created=now_ms(),
+    )
+    new: int = connection.execute(row.returning(channels.c.id)).scalar_one()
+    return new
+
+
+def of_person(connection: Connection, vault: Vault, person: int) -> list[Channel]:
+    """A person's channels, oldest first."""
+    mine = select(*_COLUMNS).where(channels.c.person_id == person, channels.c.removed.is_(None))
+    return [_channel(row, vault) for row in connection.execute(mine.order_by(channels.c.id))]
+
+
+def some(connection: Connection, vault: Vault, ids: Sequence[int]) -> dict[int, Channel]:
+    """These channels by id, removed ones left out."""
+    if not ids:
+        return {}
+    rows = connection.execute(select(*_COLUMNS).where(channels.c.id.in_(ids), channels.c.removed.is_(None)))
+    return {row.id: _channel(row, vault) for row in rows}
+
+
+def pause(connection: Connection, channel: int, why: str | None) -> None:
+    """Stop sending there, with the reason; None starts again."""
+    connection.execute(update(channels).where(channels.c.id == channel).values(paused=why))
+
+
+def remove(connection: Connection, channel: int) -> bool:
+    """Take the channel away and forget its address; its deliveries stay on the ledger. False where there is none."""
+    gone = {"removed": now_ms(), "sealed_address": b"", "sealed_secret": None}
+    there = (channels.c.id == channel, channels.c.removed.is_(None))
+    return bool(connection.execute(update(channels).where(*there).values(gone)).rowcount)

@@ -1,0 +1,217 @@
+"""Deliveries: the ledger. Claimed before the first byte leaves, recorded only under the claim's own fence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, and_, bindparam, func, or_, select, update
+from sqlalchemy import insert as plain_insert
+
+from sokbo.database import AnyRow, insert, now_ms
+from sokbo.lease import LONGEST_MS
+from sokbo.model import Delivery, DeliveryState
+from sokbo.tables import alerts, attempts, channels, deliveries, delivery_alerts
+
+UNDONE = (DeliveryState.PENDING, DeliveryState.RETRYING, DeliveryState.SENDING)
+FURTHEST_MS = 2 * 24 * 3600 * 1000
+"""No retry waits longer; a time further off comes from a clock that jumped."""
+
+_COLUMNS = (
+    deliveries.c.id,
+    deliveries.c.key,
+    deliveries.c.channel_id,
+    deliveries.c.story_id,
+    deliveries.c.step,
+    deliveries.c.state,
+    deliveries.c.attempts,
+    deliveries.c.next_attempt,
+    deliveries.c.last_error,
+    deliveries.c.fence,
+    deliveries.c.created,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A delivery that is ours to send until its lease ends, with what it says."""
+
+    delivery: Delivery
+    type: str
+    message: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What one attempt came to."""
+
+    delivery: int
+    fence: int
+    state: DeliveryState
+    attempt: int
+    at: datetime
+    elapsed_ms: int
+    status: int | None
+    answer: str
+    wait_s: float | None = None
+    """Until the next attempt, where there is one."""
+
+
+def _delivery(row: AnyRow) -> Delivery:
+    values = list(row[: len(_COLUMNS)])
+    values[5] = DeliveryState(values[5])
+    return Delivery(*values)
+
+
+def add(connection: Connection, rows: Sequence[dict[str, Any]]) -> dict[tuple[int, int | None, str], int]:
+    """Write deliveries; (channel, story, step) to id for those that were not there yet."""
+    if not rows:
+        return {}
+    new = insert(connection, deliveries).values(rows).on_conflict_do_nothing()
+    c = deliveries.c
+    written = connection.execute(new.returning(c.id, c.channel_id, c.story_id, c.step))
+    return {(row.channel_id, row.story_id, row.step): row.id for row in written}
+
+
+def name_alerts(connection: Connection, rows: Sequence[dict[str, int]]) -> None:
+    """Say which alerts a delivery tells of."""
+    if rows:
+        connection.execute(plain_insert(delivery_alerts), rows)
+
+
+def _due(now: Any) -> Any:
+    free = or_(
+        deliveries.c.lease_until.is_(None),
+        deliveries.c.lease_until <= now,
+        deliveries.c.lease_until > now + LONGEST_MS,
+    )
+    time = or_(deliveries.c.next_attempt <= now, deliveries.c.next_attempt > now + FURTHEST_MS)
+    return and_(deliveries.c.state.in_(UNDONE), time, free)
+
+
+def claim_due(
+    connection: Connection, who: str, limit: int, lease_ms: int, busy_channels: Sequence[int] = ()
+) -> list[Claimed]:
+    """Up to `limit` due deliveries, oldest first, ours for `lease_ms`; none of the channels that are busy."""
+    now = now_ms()
+    chosen = select(deliveries.c.id).where(_due(now), deliveries.c.channel_id.not_in(busy_channels))
+    chosen = chosen.order_by(deliveries.c.next_attempt, deliveries.c.id).limit(limit).with_for_update(skip_locked=True)
+    claimed = {
+        "lease_owner": who,
+        "lease_until": now + lease_ms,
+        "fence": deliveries.c.fence + 1,
+        "attempts": deliveries.c.attempts + 1,
+        "state": DeliveryState.SENDING,
+    }
+    rows = connection.execute(
+        update(deliveries)
+        .where(deliveries.c.id.in_(chosen))
+        .values(claimed)
+        .returning(*_COLUMNS, deliveries.c.type, deliveries.c.message)
+    ).all()
+    return [Claimed(_delivery(row), row.type, row.message) for row in sorted(rows, key=lambda row: row.id)]
+
+
+_RECORD = (
+    update(deliveries)
+    .where(deliveries.c.id == bindparam("delivery"), deliveries.c.fence == bindparam("our_fence"))
+    .values(
+        state=bindparam("new_state"),
+        next_attempt=now_ms() + bindparam("wait_ms"),
+        lease_owner=None,
+        lease_until=None,
+        last_error=bindparam("error"),
+        done=bindparam("done_at"),
+    )
+)
+
+
+def record(connection: Connection, outcomes: Sequence[Outcome]) -> None:
+    """Write down what attempts came to, each only under its own fence, and the attempts themselves."""
+    if not outcomes:
+        return
+    over = (DeliveryState.SENT, DeliveryState.DEAD)
+    rows = [
+        {
+            "delivery": o.delivery,
+            "our_fence": o.fence,
+            "new_state": o.state,
+            "wait_ms": int((o.wait_s or 0) * 1000),
+            "error": None if o.state == DeliveryState.SENT else o.answer,
+            "done_at": o.at if o.state in over else None,
+        }
+        for o in outcomes
+    ]
+    connection.execute(_RECORD, rows)
+    tries = [
+        {
+            "delivery_id": o.delivery,
+            "n": o.attempt,
+            "at": o.at,
+            "elapsed_ms": o.elapsed_ms,
+            "status": o.status,
+            "answer": o.answer,
+        }
+        for o in outcomes
+    ]
+    connection.execute(plain_insert(attempts), tries)
+
+
+def next_due_ms(connection: Connection) -> int | None:
+    """Milliseconds until the next delivery may be sent (0 where one may); None where none waits."""
+    busy = func.coalesce(deliveries.c.lease_until, 0)
+    latest = func.max if connection.dialect.name == "sqlite" else func.greatest
+    soonest = select(func.min(latest(deliveries.c.next_attempt, busy)) - now_ms())
+    wait = connection.scalar(soonest.where(deliveries.c.state.in_(UNDONE)))
+    return None if wait is None else max(0, int(wait))
+
+
+def resend(connection: Connection, delivery: int) -> bool:
+    """Make a finished delivery due again, with its old key; False where there is no such finished one."""
+    finished = (deliveries.c.id == delivery, deliveries.c.state.in_((DeliveryState.DEAD, DeliveryState.SENT)))
+    again = {"state": DeliveryState.PENDING, "next_attempt": now_ms(), "attempts": 0, "done": None}
+    return bool(connection.execute(update(deliveries).where(*finished).values(again)).rowcount)
+
+
+def newest(
+    connection: Connection,
+    *,
+    limit: int,
+    person: int | None = None,
+    before_id: int | None = None,
+    created_after: datetime | None = None,
+) -> list[Delivery]:
+    """Deliveries, newest first; of one person's channels where asked."""
+    query = select(*_COLUMNS)
+    if person is not None:
+        query = query.join_from(deliveries, channels).where(channels.c.person_id == person)
+    if before_id is not None:
+        query = query.where(deliveries.c.id < before_id)
+    if created_after is not None:
+        query = query.where(deliveries.c.created > created_after)
+    return [_delivery(row) for row in connection.execute(query.order_by(deliveries.c.id.desc()).limit(limit))]
+
+
+def one(connection: Connection, delivery: int) -> Delivery | None:
+    """The delivery of this id."""
+    row = connection.execute(select(*_COLUMNS).where(deliveries.c.id == delivery)).one_or_none()
+    return None if row is None else _delivery(row)
+
+
+def alerts_of(connection: Connection, ids: Sequence[int]) -> dict[int, list[int]]:
+    """Which alerts each delivery tells of."""
+    told: dict[int, list[int]] = {}
+    pairs = select(delivery_alerts.c.delivery_id, alerts.c.id).join_from(delivery_alerts, alerts)
+    for delivery, alert in connection.execute(
+        pairs.where(delivery_alerts.c.delivery_id.in_(ids)).order_by(alerts.c.id)
+    ):
+        told.setdefault(delivery, []).append(alert)
+    return told
+
+
+def attempts_of(connection: Connection, delivery: int) -> list[dict[str, Any]]:
+    """Every attempt of a delivery, first to last."""
+    rows = connection.execute(select(attempts).where(attempts.c.delivery_id == delivery).order_by(attempts.c.id))
+    return [dict(row) for row in rows.mappings()]
