@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import socket
-import threading
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, or_, select, update
@@ -30,9 +29,9 @@ class Lease:
     position: int
 
 
-def owner() -> str:
-    """Who this thread is, on this machine and among others."""
-    return f"{socket.gethostname()}:{os.getpid()}:{threading.get_ident()}"
+def process_name() -> str:
+    """Who this process is, on this machine, among others, and among those that bore its number before it."""
+    return f"{socket.gethostname()}:{os.getpid()}:{os.urandom(3).hex()}"
 
 
 def claim(connection: Connection, name: str, who: str, ms: int) -> Lease | None:

@@ -177,7 +177,6 @@ headlines = Table(
     Column("url_key", BigInteger),
     Column("title", Text, nullable=False),
     Column("title_key", BigInteger),
-    Column("fingerprint", BigInteger, nullable=False),
     Column("author", Text),
     Column("outlet", Text, nullable=False),
     Column("labels", JSON, nullable=False),

@@ -32,8 +32,8 @@ def add(connection: Connection, rows: Sequence[dict[str, Any]]) -> dict[tuple[in
     """Write alerts; (watch, story) to id for those that were not there yet."""
     if not rows:
         return {}
-    new = insert(connection, alerts).values(rows).on_conflict_do_nothing()
-    written = connection.execute(new.returning(alerts.c.id, alerts.c.watch_id, alerts.c.story_id))
+    new = insert(connection, alerts).on_conflict_do_nothing()
+    written = connection.execute(new.returning(alerts.c.id, alerts.c.watch_id, alerts.c.story_id), rows)
     return {(row.watch_id, row.story_id): row.id for row in written}
 
 

@@ -69,9 +69,9 @@ def add(connection: Connection, rows: Sequence[dict[str, Any]]) -> dict[tuple[in
     """Write deliveries; (channel, story, step) to id for those that were not there yet."""
     if not rows:
         return {}
-    new = insert(connection, deliveries).values(rows).on_conflict_do_nothing()
+    new = insert(connection, deliveries).on_conflict_do_nothing()
     c = deliveries.c
-    written = connection.execute(new.returning(c.id, c.channel_id, c.story_id, c.step))
+    written = connection.execute(new.returning(c.id, c.channel_id, c.story_id, c.step), rows)
     return {(row.channel_id, row.story_id, row.step): row.id for row in written}
 
 

@@ -23,7 +23,6 @@ class Known:
     ident: int
     url_key: int | None
     title: str
-    fingerprint: int
 
 
 _COLUMNS = (
@@ -62,7 +61,6 @@ _KNOWN = (
     headlines.c.ident,
     headlines.c.url_key,
     headlines.c.title,
-    headlines.c.fingerprint,
 )
 _BY_IDENT = select(*_KNOWN).where(headlines.c.ident.in_(bindparam("idents", expanding=True)))
 _BY_ADDRESS = select(*_KNOWN).where(
@@ -100,15 +98,14 @@ _RETITLE = (
         title=bindparam("new_title"),
         title_key=bindparam("new_title_key"),
         labels=bindparam("new_labels"),
-        fingerprint=bindparam("new_fingerprint"),
         revised=bindparam("at"),
         pending=True,
     )
 )
-_TOUCH = (
+_REIDENTIFY = (
     update(headlines)
     .where(headlines.c.id == bindparam("headline"))
-    .values(fingerprint=bindparam("new_fingerprint"), ident=bindparam("new_ident"))
+    .values(ident=bindparam("new_ident"), url=bindparam("new_url"), url_key=bindparam("new_url_key"))
 )
 
 
@@ -120,10 +117,10 @@ def retitle(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
         connection.execute(insert(revisions), old)
 
 
-def touch(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
-    """Remember the bytes and the identity under which headlines came this time."""
+def reidentify(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
+    """Headlines that came again under another identity and address: a moved page, not news."""
     if rows:
-        connection.execute(_TOUCH, rows)
+        connection.execute(_REIDENTIFY, rows)
 
 
 # --- the desk ---------------------------------------------------------------------------------------------------------

@@ -1,0 +1,78 @@
+"""The one door to Redis: quick words to other processes that nobody depends on. The database is the truth.
+
+Nothing here raises and nothing waits long: where Redis is gone, words are lost and whoever listens looks for itself.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+
+import redis
+
+NEWS = "sokbo:news"
+"""The desk has committed: open pages and feeds may look."""
+CHANGED = "sokbo:changed"
+"""A person has changed something that feeds or pages keep in memory."""
+
+SILENCE_S = 2.0
+"""How long a Redis that failed is left alone."""
+
+
+def client(url: str) -> redis.Redis:
+    """A client that gives up after half a second, whether Redis is gone or only stands still."""
+    return redis.Redis.from_url(redis_py_url(url), socket_timeout=0.5, socket_connect_timeout=0.5)
+
+
+def redis_py_url(url: str) -> str:
+    """Celery writes `redis+socket://PATH?virtual_host=N`, redis-py `unix://PATH?db=N`."""
+    return url.replace("redis+socket://", "unix://", 1).replace("virtual_host=", "db=", 1)
+
+
+class Bus:
+    """Says words to whoever listens now."""
+
+    def __init__(self, url: str | None) -> None:
+        self._client = client(url) if url else None
+        self._silent_until = 0.0
+
+    def tell(self, channel: str, word: str) -> bool:
+        """Say a word; False where nobody could hear it."""
+        if self._client is None or time.monotonic() < self._silent_until:
+            return False
+        try:
+            self._client.publish(channel, word)
+        except (redis.RedisError, OSError):
+            self._silent_until = time.monotonic() + SILENCE_S
+            return False
+        return True
+
+    def answers(self) -> bool:
+        """Whether Redis is there."""
+        try:
+            return bool(self._client and self._client.ping())
+        except (redis.RedisError, OSError):
+            return False
+
+
+def _words(url: str, channels: tuple[str, ...], stop: threading.Event) -> Iterator[tuple[str, str]]:
+    listener = client(url).pubsub(ignore_subscribe_messages=True)
+    listener.subscribe(*channels)
+    try:
+        while not stop.is_set():
+            message = listener.get_message(timeout=0.4)
+            if message is not None:
+                yield message["channel"].decode(), message["data"].decode("utf-8", "replace")
+    finally:
+        listener.close()
+
+
+def listen(url: str | None, channels: tuple[str, ...], hear: Callable[[str, str], None], stop: threading.Event) -> None:
+    """Call `hear(channel, word)` for each word until `stop`; blocks, and comes back by itself when Redis does."""
+    while url and not stop.is_set():
+        try:
+            for channel, word in _words(url, channels, stop):
+                hear(channel, word)
+        except (redis.RedisError, OSError):
+            stop.wait(1.0)

@@ -1,0 +1,17 @@
+"""IN: a headline arrives. The only package that knows Celery.
+
+In the order a headline meets them:
+
+- ``app``       the Celery app: queues, the tick of each second
+- ``wake``      say that there is work; nobody depends on being heard
+- ``line``      what the tasks of one process share
+- ``tasks``     every task, a few lines each: the table of contents at run time
+- ``watchman``  a worker that hears nothing looks for itself
+- ``interval``  1. when is a source due again (pure)
+- ``poll``      1-4. the whole poll on one screen: claim, fetch, read, ingest
+- ``fetch``     2. many conditional requests on one loop
+- ``read``      3. bytes to Document
+- ``ingest``    4. Document to new headlines and revisions
+- ``desk``      5. one transaction: group, match, alert, done
+- ``group``     5a. which story is this (pure)
+"""

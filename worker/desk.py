@@ -1,0 +1,210 @@
+"""5. The desk: exactly one drains pending headlines in order and writes stories, alerts, deliveries and the log together.
+
+Its transaction begins by updating its lease row where the fence is still its own, and holds that row to the commit; a
+desk that was paused past its lease writes nothing. What it keeps in memory (stories of the window, rules) follows the
+log: it is caught up by `desk_seq` when the lease is taken, and thrown away when a transaction fails.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection
+
+from notify import alert, rule
+from notify.alert import Hit, Shape
+from notify.index import RuleIndex
+from sokbo import lease
+from sokbo.database import Database
+from sokbo.lease import Lease
+from sokbo.model import Headline, Match, Watch
+from sokbo.queries import alerts, channels, deliveries, headlines, stories, watches
+from sokbo.queries.headlines import Pending
+from sokbo.secrets import Vault
+from worker.group import Stories
+
+NAME = watches.DESK
+LEASE_MS = 3_500
+"""Short, so that a standby takes over within five seconds; renewed by every transaction and each second of quiet."""
+BATCH = 200
+WINDOW = timedelta(hours=72)
+
+
+class LeaseLost(Exception):
+    """Another desk has taken over."""
+
+
+class MemoryStale(Exception):
+    """A story that the memory knows was erased meanwhile: load the memory anew."""
+
+
+@dataclass(slots=True)
+class Memory:
+    """What a desk keeps at hand: stories up to `seq` of the log, rules up to `number` of the watches' counter."""
+
+    stories: Stories = field(default_factory=Stories)
+    rules: RuleIndex = field(default_factory=RuleIndex)
+    watches: dict[int, Watch] = field(default_factory=dict)
+    seq: int = 0
+    number: int = 0
+
+
+@dataclass(slots=True)
+class Placed:
+    """A pending headline with the story that is its own and its place in the log."""
+
+    headline: Headline
+    story: int
+    seq: int
+    new: bool
+    """False for a revision: its headline keeps the story it had."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drained:
+    """What one transaction of the desk did."""
+
+    headlines: int
+    deliveries: int
+    seq: int
+
+
+def take_over(database: Database, memory: Memory, who: str, at: datetime) -> Lease | None:
+    """The desk's lease, with the memory caught up to its log; None where another desk is at work."""
+    with database.write() as connection:
+        mine = lease.claim(connection, NAME, who, LEASE_MS)
+    if mine is not None:
+        with database.read() as connection:
+            catch_up(connection, memory, at)
+    return mine
+
+
+def catch_up(connection: Connection, memory: Memory, at: datetime) -> None:
+    """Load what the log holds beyond the memory: stored stories, never grouped again."""
+    for seq, headline, story, url_key, title_key, seen in headlines.grouped_since(connection, memory.seq, at - WINDOW):
+        memory.stories.remember(headline, story, url_key=url_key, title_key=title_key, at=seen)
+        memory.seq = seq
+    learn_rules(connection, memory)
+
+
+def learn_rules(connection: Connection, memory: Memory) -> None:
+    """Take in watches that changed since the last look; a rule that can't be read any more matches nothing."""
+    for number, watch in watches.changed_since(connection, memory.number):
+        memory.number = number
+        memory.rules.drop(watch.id)
+        memory.watches.pop(watch.id, None)
+        if not watch.active:
+            continue
+        try:
+            memory.rules.put(watch.id, rule.parse(watch.rule))
+        except rule.RuleError:
+            continue
+        memory.watches[watch.id] = watch
+
+
+def drain(database: Database, memory: Memory, mine: Lease, vault: Vault, at: datetime) -> Drained:
+    """Place what is pending, one batch, one transaction; raises `LeaseLost` where another desk has taken over."""
+    with database.write() as connection:
+        if not lease.hold(connection, mine, LEASE_MS):
+            raise LeaseLost
+        waiting = headlines.pending(connection, BATCH)
+        seq = lease.position(connection, NAME)
+        if not waiting:
+            return Drained(0, 0, seq)
+        learn_rules(connection, memory)
+        placed = group(memory.stories, waiting, seq)
+        shapes = write_stories(connection, placed, at)
+        hits = [hit for p in placed if p.headline.news for hit in match(memory, p)]
+        sent = write_alerts(connection, vault, hits, shapes, {p.headline.id: p.seq for p in placed}, at)
+        memory.seq = placed[-1].seq
+        lease.move(connection, mine, memory.seq)
+    return Drained(len(placed), sent, memory.seq)
+
+
+def group(index: Stories, waiting: Sequence[Pending], seq: int) -> list[Placed]:
+    """Each headline's story, in order; new ones are remembered for those behind them."""
+    placed = []
+    for number, p in enumerate(waiting, seq + 1):
+        h = p.headline
+        if h.story is not None:
+            placed.append(Placed(h, h.story, number, new=False))
+            continue
+        story = index.find(url_key=p.url_key, title_key=p.title_key, at=h.seen) or h.id
+        index.remember(h.id, story, url_key=p.url_key, title_key=p.title_key, at=h.seen)
+        placed.append(Placed(h, int(story), number, new=True))
+    return placed
+
+
+def match(memory: Memory, placed: Placed) -> list[Hit]:
+    """The watches that a headline satisfies."""
+    h = placed.headline
+    found = memory.rules.matches(h.title)
+    return [Hit(memory.watches[watch], Match(watch, why), h, placed.story) for watch, why in found]
+
+
+def write_stories(connection: Connection, placed: Sequence[Placed], at: datetime) -> dict[int, Shape]:
+    """Begin and grow stories, place headlines, write the log; how large each story is now."""
+    there = stories.some(connection, [p.story for p in placed])
+    shapes = {s.id: Shape(s.size, s.outlets) for s in there.values()}
+    begun: dict[int, dict[str, Any]] = {}
+    for p in placed:
+        if not p.new:
+            continue
+        if p.story not in shapes and p.story != p.headline.id:
+            raise MemoryStale
+        old = shapes.get(p.story, Shape(0, ()))
+        outlets = old.outlets if p.headline.outlet in old.outlets else (*old.outlets, p.headline.outlet)
+        shapes[p.story] = Shape(old.size + 1, outlets)
+        if p.story not in there and p.story not in begun:
+            begun[p.story] = {"id": p.story, "private": p.headline.private, "first_seen": p.headline.seen}
+    sizes = {s: {"size": shapes[s].size, "outlets": list(shapes[s].outlets), "last_seen": at} for s in begun}
+    stories.begin(connection, [row | sizes[s] for s, row in begun.items()])
+    grown = {p.story for p in placed if p.new and p.story not in begun}
+    stories.grow(
+        connection,
+        [{"story": s, "new_size": shapes[s].size, "new_outlets": list(shapes[s].outlets), "at": at} for s in grown],
+    )
+    headlines.place(connection, [{"headline": p.headline.id, "story": p.story, "new_seq": p.seq} for p in placed if p.new])
+    headlines.settle(connection, [p.headline.id for p in placed if not p.new])
+    headlines.write_log(
+        connection,
+        [
+            {
+                "seq": p.seq,
+                "kind": "headline" if p.new else "revision",
+                "headline_id": p.headline.id,
+                "story_id": p.story,
+                "at": at,
+            }
+            for p in placed
+        ],
+    )
+    return shapes
+
+
+def write_alerts(
+    connection: Connection,
+    vault: Vault,
+    hits: Sequence[Hit],
+    shapes: dict[int, Shape],
+    seqs: dict[int, int],
+    at: datetime,
+) -> int:
+    """Write the alerts that are new and one delivery for each channel and story; how many deliveries there are."""
+    first = {(hit.watch.id, hit.story): hit for hit in alert.first_hits(hits)}
+    rows = [alert.alert_row(hit, seqs[hit.headline.id], at) for hit in first.values()]
+    told = [(number, first[key]) for key, number in sorted(alerts.add(connection, rows).items(), key=lambda i: i[1])]
+    wanted = sorted({channel for _, hit in told for channel in hit.watch.channels})
+    made = alert.messages(told, shapes, channels.some(connection, vault, wanted), at)
+    written = deliveries.add(connection, [m.row for m in made])
+    named = [
+        {"delivery_id": delivery, "alert_id": number}
+        for m in made
+        if (delivery := written.get((m.row["channel_id"], m.row["story_id"], m.row["step"])))
+        for number in m.alerts
+    ]
+    deliveries.name_alerts(connection, named)
+    return len(written)

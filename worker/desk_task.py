@@ -1,0 +1,68 @@
+"""5. The desk's loop: take over if nobody is at the desk, drain what is pending, keep the lease while it is quiet."""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC, datetime
+
+from sokbo import bus, lease
+from sokbo.lease import Lease
+from sokbo.queries import headlines
+from worker import desk
+from worker.desk import LeaseLost, Memory, MemoryStale
+from worker.line import LOOP_S, Line
+
+LOOK_S = 0.1
+"""How often a quiet desk looks: a wake may have gone to a standby."""
+RENEW_S = 1.0
+
+
+def run(line: Line) -> None:
+    """Be the desk for about a minute, or nothing where another is."""
+    mine = desk.take_over(line.database, line.memory, line.name, datetime.now(UTC))
+    if mine is None:
+        return
+    try:
+        _work(line, mine)
+    except (LeaseLost, MemoryStale):
+        line.memory = Memory()
+    except BaseException:
+        line.memory = Memory()  # it may hold what the failed transaction did not write
+        raise
+
+
+def _work(line: Line, mine: Lease) -> None:
+    ends = time.monotonic() + LOOP_S
+    renewed = time.monotonic()
+    while not line.stop.is_set() and time.monotonic() < ends:
+        if _pending(line):
+            done = desk.drain(line.database, line.memory, mine, line.vault, datetime.now(UTC))
+            renewed = time.monotonic()
+            _tell(line, done)
+            continue
+        if time.monotonic() - renewed > RENEW_S:
+            _renew(line, mine)
+            renewed = time.monotonic()
+        line.idle("desk", LOOK_S)
+    if line.stop.is_set():
+        with line.database.write() as connection:
+            lease.release(connection, mine)
+
+
+def _pending(line: Line) -> bool:
+    with line.database.read() as connection:
+        return headlines.any_pending(connection)
+
+
+def _renew(line: Line, mine: Lease) -> None:
+    with line.database.write() as connection:
+        if not lease.hold(connection, mine, desk.LEASE_MS):
+            raise LeaseLost
+
+
+def _tell(line: Line, done: desk.Drained) -> None:
+    if done.headlines:
+        line.bus.tell(bus.NEWS, str(done.seq))
+        line.ring("feeds")
+    if done.deliveries:
+        line.ring("deliver")

@@ -1,0 +1,89 @@
+"""What the tasks of one process share: settings, the database, the key, and a bell for each stage.
+
+A stage's loop runs once in a process. A wake rings its bell; where the loop runs already, that is all a wake does.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from zoneinfo import ZoneInfo
+
+from sokbo import secrets
+from sokbo.bus import Bus
+from sokbo.database import Database, connect
+from sokbo.guard import Guard
+from sokbo.lease import process_name
+from sokbo.queries import facts
+from sokbo.secrets import Vault
+from sokbo.settings import Settings
+from worker.app import STAGES
+from worker.desk import Memory
+
+LOOP_S = 60.0
+"""About how long one task runs before it makes room for the next, so that operators' tools see the work turn over."""
+
+
+@dataclass(slots=True)
+class Bell:
+    """A stage in this process: whether its loop runs, and how to wake it."""
+
+    rung: threading.Event = field(default_factory=threading.Event)
+    running: threading.Lock = field(default_factory=threading.Lock)
+    heard: float = field(default_factory=time.monotonic)
+
+
+@dataclass(slots=True)
+class Line:
+    """One process's part of the line."""
+
+    settings: Settings
+    database: Database
+    vault: Vault
+    guard: Guard
+    bus: Bus
+    wake: Callable[[str], None]
+    """Wake a stage wherever it runs."""
+    memory: Memory = field(default_factory=Memory)
+    """The desk's, where this process is the desk."""
+    name: str = field(default_factory=process_name)
+    stop: threading.Event = field(default_factory=threading.Event)
+    bells: dict[str, Bell] = field(default_factory=lambda: {stage: Bell() for stage in STAGES})
+
+    def ring(self, stage: str) -> None:
+        """Wake a stage, its loop in this process first."""
+        self.bells[stage].rung.set()
+        self.wake(stage)
+
+    def idle(self, stage: str, seconds: float) -> None:
+        """Wait until the stage's bell rings or the time is over."""
+        bell = self.bells[stage].rung
+        bell.wait(seconds)
+        bell.clear()
+
+
+def open_vault(settings: Settings) -> Vault:
+    """The vault of the installation's key: the environment's, else the data folder's."""
+    return secrets.vault(settings.secret_key or secrets.key_in(settings.data_dir))
+
+
+def zone(settings: Settings, database: Database) -> ZoneInfo:
+    """The desk's time zone: the setting, else the answer on the first page, else Korea's."""
+    if settings.timezone:
+        return ZoneInfo(settings.timezone)
+    with database.read() as connection:
+        return ZoneInfo(facts.get(connection, "timezone") or "Asia/Seoul")
+
+
+def open_line(settings: Settings, wake: Callable[[str], None]) -> Line:
+    """The line of this process; raises `DatabaseMissing` and OSError."""
+    return Line(
+        settings=settings,
+        database=connect(settings.database_url),
+        vault=open_vault(settings),
+        guard=Guard(settings.allow_addresses, settings.demo_address),
+        bus=Bus(settings.redis_url),
+        wake=wake,
+    )
