@@ -1,0 +1,110 @@
+"""`/feeds/…`: conditional requests (RFC 9110, section 13), who may read, and one plain line where there is nothing to.
+
+What a feed holds and how it is kept is `feeds`' affair; nothing here touches the database.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from email.utils import format_datetime, parsedate_to_datetime
+from ipaddress import ip_address
+from typing import get_args
+from urllib.parse import urlsplit
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from feeds.choose import Asked, asked
+from feeds.page import Form
+from feeds.publish import Published, Shelf
+from feeds.render import TYPES
+from sokbo.settings import Settings
+
+FORMS: dict[str, Form] = {form: form for form in get_args(Form)}
+
+_ENTITY_TAG = re.compile(r'(?:W/)?("[^"]*")')
+
+NO_FEED = "There is no such feed here.\n"
+NOT_OPEN = "The feeds of this desk are not public: sign in, or subscribe to the address that a watch shows.\n"
+
+
+def open_to_all(settings: Settings) -> bool:
+    """Whether feeds without a token are for anyone: by choice, else where only this machine reaches the desk.
+
+    An address for readers that is not this machine's means a proxy in front of a loopback port.
+    """
+    if settings.public_feeds != "auto":
+        return settings.public_feeds == "on"
+    told = urlsplit(settings.base_url).hostname if settings.base_url else None
+    return _is_loopback(settings.host) and (told is None or _is_loopback(told))
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def base_url(settings: Settings, request: Request) -> str:
+    """The address of the desk as its reader knows it, no slash at its end."""
+    return settings.base_url or str(request.base_url).rstrip("/")
+
+
+def routes(
+    shelf: Shelf[Asked], settings: Settings, signed_in: Callable[[Request], Awaitable[bool]], *, is_open: bool
+) -> list[Route]:
+    """The one route of the feeds; `signed_in` says whether a person's session came with the request."""
+
+    async def serve(request: Request) -> Response:
+        name, _, ending = request.path_params["name"].rpartition(".")
+        form, insider = FORMS.get(ending), await signed_in(request)
+        feed = asked(name, insider=insider)
+        if form is None or feed is None:
+            return _refusal(404, NO_FEED)
+        if feed.public and not (is_open or insider):
+            return _refusal(401, NOT_OPEN)
+        where = (feed, form, base_url(settings, request))
+        published = shelf.ready(*where) or await run_in_threadpool(shelf.get, *where)
+        return _refusal(404, NO_FEED) if published is None else _answer(request, published, form)
+
+    return [Route("/feeds/{name:path}", serve, name="feeds")]
+
+
+def _refusal(status: int, line: str) -> Response:
+    # RFC 9110 wants a 401 to name a scheme; sessions have no registered one.
+    headers = {"Cache-Control": "no-store"} | ({"WWW-Authenticate": 'Session realm="sokbo"'} if status == 401 else {})
+    return PlainTextResponse(line, status, headers)
+
+
+def _answer(request: Request, published: Published, form: Form) -> Response:
+    updated = published.page.updated.replace(microsecond=0)
+    headers = {
+        "ETag": published.etag,
+        "Last-Modified": format_datetime(updated, usegmt=True),
+        # To be asked again each time: a 304 costs little, and a revoked token is to be seen at once.
+        "Cache-Control": "private, no-cache" if published.page.private else "public, no-cache",
+        "X-Content-Type-Options": "nosniff",
+    }
+    if _unchanged(request, published.etag, updated):
+        return Response(status_code=304, headers=headers)
+    headers["Content-Type"] = f"{TYPES[form]}; charset=utf-8"
+    if request.method == "HEAD":
+        return Response(headers=headers | {"Content-Length": str(len(published.body))})
+    return Response(published.body, headers=headers)
+
+
+def _unchanged(request: Request, etag: str, updated: datetime) -> bool:
+    """Whether the reader has this already (RFC 9110, section 13.2.2: the tag first, the time only without one)."""
+    given = ", ".join(request.headers.getlist("if-none-match"))
+    if given:
+        return given.strip() == "*" or etag in _ENTITY_TAG.findall(given)
+    since = request.headers.get("if-modified-since")
+    try:
+        return since is not None and updated <= parsedate_to_datetime(since)
+    except (ValueError, TypeError):  # no date, or one without a zone: as if not given
+        return False
