@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import sys
+from types import ModuleType
 from typing import Any
 
 import click
@@ -33,6 +34,11 @@ COMMANDS = {
 }
 
 
+def _find(module: ModuleType, name: str) -> Any:
+    """A command in its module; one that shares its name with a noun imported there ends in an underscore."""
+    return getattr(module, f"{name}_", None) or getattr(module, name)
+
+
 class Lazy(click.Group):
     """Lists every command from the table and imports only the one that is called."""
 
@@ -44,7 +50,7 @@ class Lazy(click.Group):
         """The command, its module imported now; None where there is none of that name."""
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = getattr(importlib.import_module(COMMANDS[cmd_name][0]), cmd_name)
+        command: click.Command = _find(importlib.import_module(COMMANDS[cmd_name][0]), cmd_name)
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002

@@ -92,6 +92,13 @@ class Settings:
     log_level: str = _setting("warning", "debug, info, warning or error", _one_of("debug", "info", "warning", "error"))
 
 
+    @property
+    def address(self) -> str:
+        """The base address of pages and feeds: the setting, else where the server listens."""
+        host = "127.0.0.1" if self.host in {"0.0.0.0", "::"} else self.host  # noqa: S104 - compared, not bound
+        return self.base_url or f"http://{f'[{host}]' if ':' in host else host}:{self.port}"
+
+
 @dataclass(frozen=True, slots=True)
 class Explained:
     """One setting as `sokbo doctor` prints it, its secrets masked."""

@@ -1,0 +1,190 @@
+"""What came and what was told: headlines, alerts, deliveries, and all of it live."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import UTC, datetime, tzinfo
+from typing import Any
+
+import click
+from sqlalchemy import Connection
+
+from cli.opened import Opened, opened
+from cli.output import print_rows, print_table
+from cli.spans import since
+from cli.watch import as_json, marked
+from sokbo.model import Alert, Delivery, Headline
+from sokbo.queries import alerts, deliveries, headlines, stories, watches
+
+as_limit = click.option("--limit", type=click.IntRange(1), default=50, show_default=True, help="How many at most.")
+as_since = click.option("--since", "since_", help="How far back: 7d, 12h, a date, or a number of the desk's log.")
+LOOK_S = 0.5
+
+
+def _span(text: str | None) -> dict[str, Any]:
+    """Which rows: after a number of the desk's log, or after a moment."""
+    if text is None:
+        return {}
+    if text.isdigit():
+        return {"after_seq": int(text)}
+    return {"seen_after": since(text, datetime.now(UTC))}
+
+
+def headline_row(of: Headline, zone: tzinfo) -> dict[str, Any]:
+    """A headline in JSON lines."""
+    return {
+        "id": of.id,
+        "title": of.title,
+        "url": of.url,
+        "source": of.source,
+        "outlet": of.outlet,
+        "author": of.author,
+        "published": of.published.astimezone(zone) if of.published else None,
+        "precision": of.precision,
+        "seen": of.seen,
+        "labels": list(of.labels),
+        "story": of.story,
+        "seq": of.seq,
+    }
+
+
+@click.command()
+@as_since
+@click.option("--query", help="Only titles with these words in them.")
+@as_limit
+@as_json
+def headlines_(since_: str | None, query: str | None, limit: int, json_: bool) -> None:
+    """List the newest headlines."""
+    with opened() as desk, desk.database.read() as connection:
+        found = headlines.newest(connection, limit=limit, words=query, **_span(since_))
+        zone = desk.zone
+    if json_:
+        print_rows(headline_row(h, zone) for h in found)
+    else:
+        print_table(("ID", "SEEN", "TITLE", "OUTLET"), ((h.id, _clock(h.seen, zone), h.title, h.outlet) for h in found))
+
+
+def _clock(moment: datetime, zone: tzinfo) -> str:
+    return f"{moment.astimezone(zone):%m-%d %H:%M:%S}"
+
+
+def alert_row(of: Alert) -> dict[str, Any]:
+    """An alert in JSON lines."""
+    return asdict(of)
+
+
+def _alert_texts(connection: Connection, found: Iterable[Alert]) -> list[tuple[Alert, str, str]]:
+    found = list(found)
+    names = watches.some(connection, [a.watch for a in found])
+    texts = []
+    for a in found:
+        told = headlines.one(connection, a.headline)
+        name = names[a.watch].name if a.watch in names else ""
+        texts.append((a, name, marked(told.title, a.why) if told else ""))
+    return texts
+
+
+@click.command()
+@as_since
+@click.option("--query", help="Only alerts of watches with this name.")
+@as_limit
+@as_json
+def alerts_(since_: str | None, query: str | None, limit: int, json_: bool) -> None:
+    """List the newest alerts."""
+    span = _span(since_)
+    with opened() as desk, desk.database.read() as connection:
+        after = span.get("seen_after")
+        found = alerts.newest(connection, limit=limit, after_seq=span.get("after_seq"), created_after=after)
+        if query:
+            named = {w for w, of in watches.some(connection, [a.watch for a in found]).items() if query in of.name}
+            found = [a for a in found if a.watch in named]
+        if json_:
+            print_rows(alert_row(a) for a in found)
+            return
+        rows = [(a.id, _clock(a.created, desk.zone), name, title) for a, name, title in _alert_texts(connection, found)]
+    print_table(("ID", "AT", "WATCH", "HEADLINE"), rows)
+
+
+def delivery_row(of: Delivery, told: list[int]) -> dict[str, Any]:
+    """A delivery in JSON lines."""
+    return {
+        "id": of.id,
+        "alert": told[0] if told else None,
+        "alerts": told,
+        "channel": of.channel,
+        "story": of.story,
+        "step": of.step,
+        "state": of.state,
+        "attempts": of.attempts,
+        "key": of.key,
+        "next_attempt": of.next_attempt,
+        "last_error": of.last_error,
+        "created": of.created,
+    }
+
+
+@click.group(invoke_without_command=True)
+@as_since
+@click.option("--query", help="Only deliveries in this state: pending, retrying, sent, dead.")
+@as_limit
+@as_json
+@click.pass_context
+def deliveries_(ctx: click.Context, since_: str | None, query: str | None, limit: int, json_: bool) -> None:
+    """List the newest deliveries; `resend ID` sends one again."""
+    if ctx.invoked_subcommand:
+        return
+    with opened() as desk, desk.database.read() as connection:
+        after = _span(since_).get("seen_after")
+        found = deliveries.newest(connection, limit=limit, created_after=after)
+        found = [d for d in found if query is None or d.state == query]
+        told = deliveries.alerts_of(connection, [d.id for d in found])
+        zone = desk.zone
+    if json_:
+        print_rows(delivery_row(d, told.get(d.id, [])) for d in found)
+        return
+    columns = ("ID", "AT", "CHANNEL", "STATE", "ATTEMPTS", "LAST ERROR")
+    print_table(columns, ((d.id, _clock(d.created, zone), d.channel, d.state, d.attempts, d.last_error) for d in found))
+
+
+@deliveries_.command("resend")
+@click.argument("number", type=int)
+def resend(number: int) -> None:
+    """Send a finished delivery again, with its old key."""
+    with opened() as desk:
+        with desk.database.write() as connection:
+            done = deliveries.resend(connection, number)
+        if done:
+            desk.wake("deliver")
+    click.echo(f"Delivery {number} goes out again." if done else f"There is no finished delivery {number}.")
+
+
+@click.command()
+@as_json
+def tail(json_: bool) -> None:
+    """Print headlines and alerts as they come, until Ctrl-C."""
+    with opened() as desk:
+        with desk.database.read() as connection:
+            seq = headlines.newest_seq(connection)
+        while True:
+            seq = _print_since(desk, seq, json_)
+            time.sleep(LOOK_S)
+
+
+def _print_since(desk: Opened, seq: int, json_: bool) -> int:
+    with desk.database.read() as connection:
+        new = headlines.newest(connection, limit=500, after_seq=seq)[::-1]
+        told = alerts.newest(connection, limit=500, after_seq=seq)[::-1] if new else []
+        texts = _alert_texts(connection, told)
+        sizes = stories.some(connection, [h.story for h in new if h.story])
+    if json_:
+        print_rows({"type": "headline"} | headline_row(h, desk.zone) for h in new)
+        print_rows({"type": "alert"} | alert_row(a) for a in told)
+    else:
+        for h in new:
+            size = sizes[h.story].size if h.story in sizes else 1
+            click.echo(f"{_clock(h.seen, desk.zone)}  {h.title}  {h.outlet}" + (f"  ({size})" if size > 1 else ""))
+        for _, name, title in texts:
+            click.echo(click.style(f"  → {name}: ", fg="red") + title)
+    return max((h.seq or 0 for h in new), default=seq)

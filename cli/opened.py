@@ -1,0 +1,84 @@
+"""What most commands need: the settings, the database of this version, the key, and who acts. Errors end in one line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.exc import DBAPIError
+
+from cli.output import FAILED, UNAVAILABLE, USAGE, stop
+from sokbo import migrate
+from sokbo.database import Database, DatabaseMissing, connect
+from sokbo.guard import Guard
+from sokbo.queries import people
+from sokbo.queries.people import Person
+from sokbo.secrets import Vault
+from sokbo.settings import Settings, SettingsError, load
+from worker import wake
+from worker.app import configure
+from worker.line import open_vault, zone
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An installation, open for one command."""
+
+    settings: Settings
+    database: Database
+    vault: Vault
+
+    @property
+    def guard(self) -> Guard:
+        """What the way out refuses."""
+        return Guard(self.settings.allow_addresses, self.settings.demo_address)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The desk's time zone."""
+        return zone(self.settings, self.database)
+
+    def person(self, name: str | None = None) -> Person:
+        """Who acts: the named person, who must exist, else the first one."""
+        with self.database.write() as connection:
+            if name is None:
+                return people.ensure(connection)
+            found = people.named(connection, name)
+        return found or stop(f"there is no person {name!r}", USAGE)
+
+    def wake(self, stage: str) -> None:
+        """Wake a stage; nothing is lost where nobody hears it."""
+        if self.settings.redis_url:
+            wake.send(configure(self.settings.redis_url), stage)
+
+
+def settings() -> Settings:
+    """The settings, or one line."""
+    try:
+        return load()
+    except SettingsError as error:
+        stop(str(error), USAGE)
+
+
+@contextmanager
+def opened(*, migrated: bool = True) -> Iterator[Opened]:
+    """The installation; ends the command with one line where it can't be used."""
+    of = settings()
+    try:
+        database = connect(of.database_url)
+    except DatabaseMissing as error:
+        stop(str(error), UNAVAILABLE)
+    try:
+        if migrated:
+            migrate.require_current(database)
+        yield Opened(of, database, open_vault(of))
+    except DatabaseMissing as error:
+        stop(str(error), UNAVAILABLE)
+    except DBAPIError as error:
+        stop(f"the database failed: {migrate.first_line(error)}", FAILED)
+    except PermissionError as error:
+        stop(f"{error.filename} can't be read or written: check its owner and mode", UNAVAILABLE)
+    finally:
+        database.close()

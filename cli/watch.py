@@ -1,0 +1,158 @@
+"""Watches: add, list, backtest, pause, resume, remove."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import click
+
+from cli.opened import Opened, opened
+from cli.output import FAILED, USAGE, print_json, print_rows, print_table, stop
+from cli.spans import since
+from notify.rule import Rule, RuleError, parse
+from sokbo.model import Headline, Watch, Why
+from sokbo.queries import channels, headlines, watches
+from sokbo.queries.people import Person
+
+as_person = click.option("--as", "person", metavar="PERSON", help="Act for this person.")
+as_json = click.option("--json", "json_", is_flag=True, help="Print JSON.")
+
+
+def read_rule(text: str) -> Rule:
+    """The rule, or its fault with a caret under the place."""
+    try:
+        return parse(text)
+    except RuleError as error:
+        click.echo(error.pointed(), err=True)
+        raise SystemExit(USAGE) from None
+
+
+@click.group()
+def watch() -> None:
+    """Watches: what you want to hear of."""
+
+
+@watch.command("add")
+@click.argument("name")
+@click.argument("rule")
+@click.option("--to", multiple=True, metavar="CHANNEL", help="A channel's name; the inbox always hears.")
+@as_person
+@as_json
+def add(name: str, rule: str, to: tuple[str, ...], person: str | None, json_: bool) -> None:
+    """Add a watch; it begins with the next headline."""
+    normal = str(read_rule(rule))
+    with opened() as desk:
+        who = desk.person(person)
+        wanted = _channels(desk, who, to)
+        with desk.database.write() as connection:
+            number = watches.add(connection, desk.vault, person=who.id, name=name, rule=rule, channels=wanted)
+            made = watches.one(connection, desk.vault, number)
+        assert made is not None
+        path = f"/feeds/watch/{made.token}.atom"
+        if json_:
+            print_json(_row(made) | {"feed": path})
+        else:
+            click.echo(f"Watch {number} {name!r} looks for {normal} from the next headline on. Its feed: {path}")
+
+
+def _channels(desk: Opened, who: Person, names: tuple[str, ...]) -> list[int]:
+    with desk.database.read() as connection:
+        mine = {channel.name: channel.id for channel in channels.of_person(connection, desk.vault, who.id)}
+    if missing := [name for name in names if name not in mine]:
+        stop(f"there is no channel {missing[0]!r}: add it with `sokbo channel add {missing[0]} ADDRESS`", USAGE)
+    return [mine[name] for name in names]
+
+
+def _row(of: Watch) -> dict[str, Any]:
+    return {"id": of.id, "name": of.name, "rule": of.rule, "version": of.version, "active": of.active, "channels": list(of.channels)}
+
+
+@watch.command("list")
+@as_person
+@as_json
+def list_(person: str | None, json_: bool) -> None:
+    """List your watches."""
+    with opened() as desk:
+        who = desk.person(person)
+        with desk.database.read() as connection:
+            mine = watches.of_person(connection, desk.vault, who.id)
+            names = {c.id: c.name for c in channels.of_person(connection, desk.vault, who.id)}
+    if json_:
+        print_rows(_row(w) for w in mine)
+        return
+    rows = [(w.id, w.name, w.rule, ", ".join(names.get(c, "") for c in w.channels), "" if w.active else "paused") for w in mine]
+    print_table(("ID", "NAME", "RULE", "TO", ""), rows)
+
+
+@watch.command("backtest")
+@click.argument("rule")
+@click.option("--since", "since_", default="7d", show_default=True, help="How far back: 7d, 12h, or a date.")
+@as_json
+def backtest(rule: str, since_: str, json_: bool) -> None:
+    """Show what a rule would have caught."""
+    tried = read_rule(rule)
+    with opened() as desk, desk.database.read() as connection:
+        after = since(since_, datetime.now(UTC))
+        past = headlines.newest(connection, limit=1_000_000, seen_after=after)
+    caught = [(h, why) for h in past if (why := _why(tried, h)) is not None]
+    if json_:
+        print_rows({"id": h.id, "title": h.title, "outlet": h.outlet, "seen": h.seen, "why": list(why)} for h, why in caught)
+        return
+    for h, why in caught[:200]:
+        click.echo(f"{h.seen.astimezone():%m-%d %H:%M}  {marked(h.title, why)}  {h.outlet}")
+    click.echo(f"{len(caught)} of {len(past)} headlines since {after.astimezone():%Y-%m-%d %H:%M}.")
+
+
+def _why(rule: Rule, headline: Headline) -> tuple[Why, ...] | None:
+    from notify.match import match
+
+    return match(rule, headline.title)
+
+
+def marked(title: str, why: tuple[Why, ...]) -> str:
+    """The title with its matched words in bold."""
+    out, at = "", 0
+    for span in sorted({(w.start, w.end) for w in why}):
+        if span[0] >= at:
+            out += title[at : span[0]] + click.style(title[span[0] : span[1]], bold=True)
+            at = span[1]
+    return out + title[at:]
+
+
+def _change(number: int, person: str | None, done: str, **values: Any) -> None:
+    with opened() as desk:
+        who = desk.person(person)
+        with desk.database.write() as connection:
+            found = watches.one(connection, desk.vault, number)
+            if found is None or found.person != who.id:
+                stop(f"you have no watch {number}: see `sokbo watch list`", FAILED)
+            if values:
+                watches.change(connection, number, **values)
+            else:
+                watches.remove(connection, number)
+    click.echo(f"Watch {number} {found.name!r} {done}.")
+
+
+@watch.command("pause")
+@click.argument("number", type=int)
+@as_person
+def pause(number: int, person: str | None) -> None:
+    """Let a watch rest."""
+    _change(number, person, "rests", active=False)
+
+
+@watch.command("resume")
+@click.argument("number", type=int)
+@as_person
+def resume(number: int, person: str | None) -> None:
+    """Let a watch look again, from the next headline on."""
+    _change(number, person, "looks again", active=True)
+
+
+@watch.command("remove")
+@click.argument("number", type=int)
+@as_person
+def remove(number: int, person: str | None) -> None:
+    """Take a watch away; its alerts stay."""
+    _change(number, person, "is gone; its alerts stay")

@@ -1,0 +1,49 @@
+"""One worker process: a Celery worker on some of the queues, its line, and its watchmen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from celery import signals
+
+from sokbo.settings import Settings
+from worker import tasks, watchman
+from worker.app import configure
+from worker.line import Line, open_line
+from worker.wake import Waker
+
+SPARE = 2
+"""Threads beyond one for each loop, for the wakes of loops that run already."""
+
+
+def serve(settings: Settings, stages: Sequence[str]) -> None:
+    """Work until told to stop: then claim nothing more and finish what is in hand."""
+    app = configure(settings.redis_url)
+    line = open_line(settings, Waker(app).wake if settings.redis_url else _nobody)
+    tasks.serve(line)
+    _stop_with_celery(line)
+    watchman.watch(line, stages)
+    app.Worker(
+        pool="threads",
+        concurrency=len(stages) + SPARE,
+        queues=list(stages),
+        without_gossip=True,
+        without_mingle=True,
+        without_heartbeat=True,
+        loglevel=settings.log_level.upper(),
+        quiet=True,
+    ).start()
+
+
+def _nobody(stage: str) -> None:
+    """Without Redis a wake goes no further than this process."""
+
+
+def _stop_with_celery(line: Line) -> None:
+    def stop(**_: Any) -> None:
+        line.stop.set()
+        for bell in line.bells.values():
+            bell.rung.set()
+
+    signals.worker_shutting_down.connect(stop, weak=False)
