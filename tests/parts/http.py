@@ -1,4 +1,4 @@
-"""Small real HTTP servers on loopback: a publisher whose pages a test sets, and a receiver that remembers what came."""
+"""Small real HTTP servers: a publisher whose pages a test sets, and a receiver that remembers what came."""
 
 from __future__ import annotations
 
@@ -34,13 +34,14 @@ class Server:
     """A running server: set `pages`, read `asked`; `answer` decides where it is set."""
 
     port: int
+    host: str = "127.0.0.1"
     pages: dict[str, Page] = field(default_factory=dict)
     asked: list[Asked] = field(default_factory=list)
     answer: Callable[[Asked], Page] | None = None
 
     def url(self, path: str = "/") -> str:
         """The address of a path."""
-        return f"http://127.0.0.1:{self.port}{path}"
+        return f"http://{self.host}:{self.port}{path}"
 
 
 class _Quiet(ThreadingHTTPServer):
@@ -51,9 +52,9 @@ class _Quiet(ThreadingHTTPServer):
 
 
 @contextmanager
-def server() -> Iterator[Server]:
+def server(host: str = "127.0.0.1") -> Iterator[Server]:
     """A running server; unknown paths answer 404."""
-    state = Server(0)
+    state = Server(0, host)
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -77,7 +78,7 @@ def server() -> Iterator[Server]:
         def log_message(self, *_: object) -> None:
             """Tests print nothing."""
 
-    httpd = _Quiet(("127.0.0.1", 0), Handler)
+    httpd = _Quiet((host, 0), Handler)
     state.port = httpd.server_port
     thread = threading.Thread(target=httpd.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
