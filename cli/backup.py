@@ -22,7 +22,9 @@ def backup(file: Path) -> None:
             rows = archive.write(desk.database, file, desk.vault.fingerprint)
         except OSError as error:
             stop(f"{file} can't be written: {error.strerror}", FAILED)
-        click.echo(f"{rows} rows are in {file}. The key is not: keep it apart, its fingerprint is {desk.vault.fingerprint}.")
+        click.echo(
+            f"{rows} rows are in {file}. The key is not: keep it apart, its fingerprint is {desk.vault.fingerprint}."
+        )
 
 
 @click.command()

@@ -7,12 +7,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
+from sokbo.guard import Guard
 from sqlalchemy.exc import DBAPIError
 
 from cli.output import FAILED, UNAVAILABLE, USAGE, stop
 from sokbo import migrate
 from sokbo.database import Database, DatabaseMissing, connect
-from sokbo.guard import Guard
 from sokbo.queries import people
 from sokbo.queries.people import Person
 from sokbo.secrets import Vault

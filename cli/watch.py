@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 import click
+from notify.rule import Rule, RuleError, parse
 
 from cli.opened import Opened, opened
 from cli.output import FAILED, USAGE, print_json, print_rows, print_table, stop
 from cli.spans import since
-from notify.rule import Rule, RuleError, parse
 from sokbo.model import Headline, Watch, Why
 from sokbo.queries import channels, headlines, watches
 from sokbo.queries.people import Person
@@ -65,7 +65,14 @@ def _channels(desk: Opened, who: Person, names: tuple[str, ...]) -> list[int]:
 
 
 def _row(of: Watch) -> dict[str, Any]:
-    return {"id": of.id, "name": of.name, "rule": of.rule, "version": of.version, "active": of.active, "channels": list(of.channels)}
+    return {
+        "id": of.id,
+        "name": of.name,
+        "rule": of.rule,
+        "version": of.version,
+        "active": of.active,
+        "channels": list(of.channels),
+    }
 
 
 @watch.command("list")
@@ -81,7 +88,10 @@ def list_(person: str | None, json_: bool) -> None:
     if json_:
         print_rows(_row(w) for w in mine)
         return
-    rows = [(w.id, w.name, w.rule, ", ".join(names.get(c, "") for c in w.channels), "" if w.active else "paused") for w in mine]
+    rows = [
+        (w.id, w.name, w.rule, ", ".join(names.get(c, "") for c in w.channels), "" if w.active else "paused")
+        for w in mine
+    ]
     print_table(("ID", "NAME", "RULE", "TO", ""), rows)
 
 
@@ -97,7 +107,9 @@ def backtest(rule: str, since_: str, json_: bool) -> None:
         past = headlines.newest(connection, limit=1_000_000, seen_after=after)
     caught = [(h, why) for h in past if (why := _why(tried, h)) is not None]
     if json_:
-        print_rows({"id": h.id, "title": h.title, "outlet": h.outlet, "seen": h.seen, "why": list(why)} for h, why in caught)
+        print_rows(
+            {"id": h.id, "title": h.title, "outlet": h.outlet, "seen": h.seen, "why": list(why)} for h, why in caught
+        )
         return
     for h, why in caught[:200]:
         click.echo(f"{h.seen.astimezone():%m-%d %H:%M}  {marked(h.title, why)}  {h.outlet}")

@@ -91,7 +91,6 @@ class Settings:
     poll_slots: int = _setting("100", "how many fetches one poll worker has under way", int)
     log_level: str = _setting("warning", "debug, info, warning or error", _one_of("debug", "info", "warning", "error"))
 
-
     @property
     def address(self) -> str:
         """The base address of pages and feeds: the setting, else where the server listens."""
@@ -147,9 +146,22 @@ def _gather(environ: Mapping[str, str]) -> dict[str, tuple[str, str]]:
     folder = Path(found["data_dir"][0]).resolve()
     if not found["database_url"][0]:
         found["database_url"] = (f"sqlite:///{folder / 'sokbo.db'}", "default, in the data folder")
-    if not found["redis_url"][0] and (running := runtime.read(folder)):
-        found["redis_url"] = (running.redis_url or "", "the running `sokbo up`")
+    if running := runtime.read(folder):
+        _learn(found, running)
     return found
+
+
+def _learn(found: dict[str, tuple[str, str]], running: runtime.Runtime) -> None:
+    """What a running `sokbo up` chose stands where nobody else said anything."""
+    chosen = {
+        "host": running.host,
+        "port": str(running.port),
+        "redis_url": running.redis_url,
+        "demo_address": running.demo_address,
+    }
+    for name, value in chosen.items():
+        if value and found[name][1] == "default":
+            found[name] = (value, "the running `sokbo up`")
 
 
 def load(environ: Mapping[str, str] | None = None) -> Settings:

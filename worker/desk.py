@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from notify.index import RuleIndex
 from sqlalchemy import Connection
 
 from notify import alert, rule
 from notify.alert import Hit, Shape
-from notify.index import RuleIndex
 from sokbo import lease
 from sokbo.database import Database
 from sokbo.lease import Lease
@@ -167,7 +167,9 @@ def write_stories(connection: Connection, placed: Sequence[Placed], at: datetime
         connection,
         [{"story": s, "new_size": shapes[s].size, "new_outlets": list(shapes[s].outlets), "at": at} for s in grown],
     )
-    headlines.place(connection, [{"headline": p.headline.id, "story": p.story, "new_seq": p.seq} for p in placed if p.new])
+    headlines.place(
+        connection, [{"headline": p.headline.id, "story": p.story, "new_seq": p.seq} for p in placed if p.new]
+    )
     headlines.settle(connection, [p.headline.id for p in placed if not p.new])
     headlines.write_log(
         connection,

@@ -11,10 +11,10 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from sokbo.fold import title_key
 from sqlalchemy import Connection
 
 from sokbo import address, embargo, text
-from sokbo.fold import title_key
 from sokbo.keys import key64
 from sokbo.model import Document, Entry, Precision, Source
 from sokbo.queries import headlines, sources
@@ -219,7 +219,9 @@ def ingest(connection: Connection, readings: Sequence[Reading], at: datetime) ->
         moved += [_moving(known, item) for known, item in sifted.moved]
         polled.append(_polled(reading, sifted))
         if reading.log is not None or sifted.new or sifted.held:
-            log.append({**(reading.log or _quiet_line(reading, at)), "new": len(sifted.new), "note": _note(reading, sifted)})
+            log.append(
+                {**(reading.log or _quiet_line(reading, at)), "new": len(sifted.new), "note": _note(reading, sifted)}
+            )
         if sifted.new or sifted.retitled:
             written.sources.add(reading.source.id)
     headlines.add(connection, new)
