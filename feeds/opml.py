@@ -47,10 +47,19 @@ def read(document: bytes) -> list[Outline]:
     if _local_name(root) != "opml":
         raise OpmlError(f"this is no OPML: it begins with <{_local_name(root)}>")
     found: dict[str, Outline] = {}
-    for element in root.iter():
-        outline = _outline(element) if _local_name(element) == "outline" else None
-        if outline is not None:
-            found.setdefault(outline.url, outline)
+    above: list[str] = []
+    for event, element in etree.iterwalk(root, ("start", "end")):
+        if _local_name(element) != "outline":
+            continue
+        if event == "end":
+            above.pop()
+            continue
+        said = {name.lower(): value.strip() for name, value in element.attrib.items()}
+        name, url = said.get("title") or said.get("text") or "", said.get("xmlurl")
+        if url:
+            folders = "/".join(filter(None, above[-DEEPEST:]))
+            found.setdefault(url, Outline(url, name or url, said.get("htmlurl") or None, folders or None))
+        above.append(name[:LONGEST_NAME])
     return list(found.values())
 
 
@@ -104,26 +113,6 @@ def _strictly(document: bytes) -> Any:
     return etree.fromstring(document, parser)
 
 
-def _local_name(element: Any) -> str:
-    # Comments and processing instructions have a function for a tag.
-    return etree.QName(element).localname.lower() if isinstance(element.tag, str) else ""
-
-
-def _outline(element: Any) -> Outline | None:
-    said = {name.lower(): value.strip() for name, value in element.attrib.items()}
-    url = said.get("xmlurl")
-    if not url:
-        return None
-    title = said.get("title") or said.get("text") or url
-    return Outline(url, title, said.get("htmlurl") or None, _category(element))
-
-
-def _category(element: Any) -> str | None:
-    folders = [e for e in element.iterancestors() if _local_name(e) == "outline"][:DEEPEST]
-    names = [_folder_name(folder)[:LONGEST_NAME] for folder in reversed(folders)]
-    return "/".join(name for name in names if name) or None
-
-
-def _folder_name(folder: Any) -> str:
-    said = {name.lower(): value.strip() for name, value in folder.attrib.items()}
-    return said.get("title") or said.get("text") or ""
+def _local_name(node: Any) -> str:
+    # A reference to an entity is a node too, with a function for a tag.
+    return str(etree.QName(node).localname).lower() if isinstance(node.tag, str) else ""

@@ -41,6 +41,10 @@ def render(feed: FeedPage, form: Form, base_url: str) -> bytes:
     return text
 
 
+def _title(feed: FeedPage) -> str:
+    return legal(feed.title).strip() or "Sokbo"
+
+
 def _link(item: Item, base_url: str) -> str:
     return item.url or f"{base_url}/headlines/{item.id}"
 
@@ -77,8 +81,8 @@ def _document(feed: FeedPage, form: Form, base_url: str) -> Any:
     document: Any = FeedGenerator()
     document.register_extension("credits", _Namespaces, _Credits, atom=False, rss=True)
     document.id(lasting_id(feed.installation, feed.name))
-    document.title(legal(feed.title))
-    document.description(legal(feed.title))
+    document.title(_title(feed))
+    document.description(_title(feed))
     document.author(name="Sokbo")
     document.generator("Sokbo")
     document.updated(feed.updated.replace(microsecond=0))
@@ -107,7 +111,7 @@ def _add(document: Any, feed: FeedPage, item: Item, base_url: str) -> None:
 def _json(feed: FeedPage, base_url: str) -> bytes:
     document = {
         "version": "https://jsonfeed.org/version/1.1",
-        "title": legal(feed.title),
+        "title": _title(feed),
         "home_page_url": base_url + feed.home,
         "feed_url": f"{base_url}{feed.path}.json",
         "items": [_json_item(feed, item, base_url) for item in feed.items],
