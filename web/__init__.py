@@ -1,0 +1,13 @@
+"""The pages, for people. Stands above the line and wakes it; reads and writes through named queries only.
+
+- ``serve``        one process that listens
+- ``app``          the routing table on one screen
+- ``desk``         what every page has at hand
+- ``auth``         who is there: one-time links, sessions, other sites kept out
+- ``words``        Korean and English
+- ``render``       templates and what they may say
+- ``live``         new rows as they come
+- ``health``       is it alive, is it ready
+- ``serve_feeds``  feeds over HTTP
+- ``pages``        one file a noun
+"""
