@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
+from dataclasses import replace
 
 from granian.constants import Interfaces
 from granian.server.embed import Server
@@ -36,7 +37,8 @@ def _nobody(stage: str) -> None:
 
 def serve(settings: Settings, host: str, port: int) -> None:
     """Serve until told to stop: then end the streams, finish what is in flight, and return."""
-    desk = open_desk(settings)
+    # The settings as they hold: who may read the feeds, and what their address is, depends on where we listen.
+    desk = open_desk(replace(settings, host=host, port=port))
     asyncio.run(_serve(desk, host, port))
     desk.database.close()
 

@@ -1,11 +1,12 @@
 """`/feeds/…`: conditional requests (RFC 9110, section 13), who may read, and one plain line where there is nothing to.
 
-What a feed holds and how it is kept is `feeds`' affair; nothing here touches the database.
+What a feed holds and how it is kept is `feeds`' affair.
 """
 
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 from email.utils import format_datetime, parsedate_to_datetime
@@ -18,11 +19,14 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from feeds.choose import Asked, asked
-from feeds.page import Form
+from feeds.choose import Asked, asked, choose
+from feeds.page import FeedPage, Form
 from feeds.publish import Published, Shelf
 from feeds.render import TYPES
+from sokbo.queries import facts
 from sokbo.settings import Settings
+from web import auth
+from web.desk import Desk
 
 FORMS: dict[str, Form] = {form: form for form in get_args(Form)}
 
@@ -55,10 +59,25 @@ def base_url(settings: Settings, request: Request) -> str:
     return settings.base_url or str(request.base_url).rstrip("/")
 
 
-def routes(
-    shelf: Shelf[Asked], settings: Settings, signed_in: Callable[[Request], Awaitable[bool]], *, is_open: bool
-) -> list[Route]:
+def of_desk(desk: Desk) -> list[Route]:
+    """The feeds of an open installation."""
+    with desk.database.write() as connection:
+        installation = facts.installation(connection)
+
+    def look(feed: Asked) -> FeedPage | None:
+        with desk.database.read() as connection:
+            return choose(connection, installation, feed)
+
+    async def signed_in(request: Request) -> bool:
+        # Readers of feeds bring no cookie: no thread for them.
+        return auth.COOKIE in request.cookies and await run_in_threadpool(auth.person, request) is not None
+
+    return routes(Shelf(look, time.monotonic), desk.settings, signed_in)
+
+
+def routes(shelf: Shelf[Asked], settings: Settings, signed_in: Callable[[Request], Awaitable[bool]]) -> list[Route]:
     """The one route of the feeds; `signed_in` says whether a person's session came with the request."""
+    is_open = open_to_all(settings)
 
     async def serve(request: Request) -> Response:
         name, _, ending = request.path_params["name"].rpartition(".")
@@ -70,7 +89,11 @@ def routes(
             return _refusal(401, NOT_OPEN)
         where = (feed, form, base_url(settings, request))
         published = shelf.ready(*where) or await run_in_threadpool(shelf.get, *where)
-        return _refusal(404, NO_FEED) if published is None else _answer(request, published, form)
+        if published is None:
+            return _refusal(404, NO_FEED)
+        return _answer(
+            request, published, form, cached_by="public" if is_open and not published.page.private else "private"
+        )
 
     return [Route("/feeds/{name:path}", serve, name="feeds")]
 
@@ -81,13 +104,13 @@ def _refusal(status: int, line: str) -> Response:
     return PlainTextResponse(line, status, headers)
 
 
-def _answer(request: Request, published: Published, form: Form) -> Response:
+def _answer(request: Request, published: Published, form: Form, *, cached_by: str) -> Response:
     updated = published.page.updated.replace(microsecond=0)
     headers = {
         "ETag": published.etag,
         "Last-Modified": format_datetime(updated, usegmt=True),
         # To be asked again each time: a 304 costs little, and a revoked token is to be seen at once.
-        "Cache-Control": "private, no-cache" if published.page.private else "public, no-cache",
+        "Cache-Control": f"{cached_by}, no-cache",
         "X-Content-Type-Options": "nosniff",
     }
     if _unchanged(request, published.etag, updated):

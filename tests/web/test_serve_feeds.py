@@ -85,9 +85,7 @@ async def _signed_in(request: Request) -> bool:
 
 @contextmanager
 def _serving(shelf: Shelf[Asked], chosen: Settings) -> Iterator[Site]:
-    app = Starlette(
-        routes=serve_feeds.routes(shelf, chosen, _signed_in, is_open=serve_feeds.open_to_all(chosen)),
-    )
+    app = Starlette(routes=serve_feeds.routes(shelf, chosen, _signed_in))
     site, loop, stop = Site(_free_port()), asyncio.new_event_loop(), asyncio.Event()
 
     async def run() -> None:
@@ -246,7 +244,8 @@ def test_where_feeds_are_not_public_a_stranger_is_told_what_to_do(closed: Site, 
 
 
 def test_where_feeds_are_not_public_sessions_and_tokens_still_open_them(closed: Site) -> None:
-    assert closed.ask("/feeds/all.rss", headers=COOKIE).status == 200
+    answer = closed.ask("/feeds/all.rss", headers=COOKIE)
+    assert (answer.status, answer.headers["Cache-Control"]) == (200, "private, no-cache")
     assert closed.ask(f"/feeds/watch/{TOKEN}.rss").status == 200
 
 
