@@ -13,7 +13,7 @@ from sqlalchemy import insert as plain_insert
 from sokbo.database import AnyRow, insert, now_ms
 from sokbo.lease import LONGEST_MS
 from sokbo.model import Delivery, DeliveryState
-from sokbo.tables import alerts, attempts, channels, deliveries, delivery_alerts
+from sokbo.tables import alerts, attempts, channels, deliveries, delivery_alerts, headlines
 
 UNDONE = (DeliveryState.PENDING, DeliveryState.RETRYING, DeliveryState.SENDING)
 FURTHEST_MS = 2 * 24 * 3600 * 1000
@@ -198,6 +198,20 @@ def one(connection: Connection, delivery: int) -> Delivery | None:
     """The delivery of this id."""
     row = connection.execute(select(*_COLUMNS).where(deliveries.c.id == delivery)).one_or_none()
     return None if row is None else _delivery(row)
+
+
+def titles(connection: Connection, ids: Sequence[int]) -> dict[int, str]:
+    """The headline that each delivery tells of."""
+    told = select(delivery_alerts.c.delivery_id, headlines.c.title)
+    told = told.join_from(delivery_alerts, alerts).join(headlines, alerts.c.headline_id == headlines.c.id)
+    rows = connection.execute(told.where(delivery_alerts.c.delivery_id.in_(ids)))
+    return {row.delivery_id: row.title for row in rows}
+
+
+def of_whom(connection: Connection, delivery: int) -> int | None:
+    """The person to whose channel it goes."""
+    owner = select(channels.c.person_id).join_from(deliveries, channels).where(deliveries.c.id == delivery)
+    return connection.scalar(owner)
 
 
 def alerts_of(connection: Connection, ids: Sequence[int]) -> dict[int, list[int]]:

@@ -240,6 +240,14 @@ def one(connection: Connection, headline: int) -> Headline | None:
     return None if row is None else _headline(row)
 
 
+def some(connection: Connection, ids: Sequence[int]) -> dict[int, Headline]:
+    """These headlines by id."""
+    if not ids:
+        return {}
+    rows = connection.execute(select(*_COLUMNS).where(headlines.c.id.in_(ids)))
+    return {row.id: _headline(row) for row in rows}
+
+
 def revisions_of(connection: Connection, headline: int) -> list[Revision]:
     """The titles it once had, oldest first."""
     rows = connection.execute(

@@ -292,6 +292,11 @@ def erase_demo(connection: Connection) -> int:
     return connection.execute(delete(sources).where(sources.c.demo)).rowcount
 
 
+def any_demo(connection: Connection) -> bool:
+    """Whether the demo newsroom is on the list."""
+    return connection.scalar(select(sources.c.id).where(sources.c.demo).limit(1)) is not None
+
+
 def headline_counts(connection: Connection) -> dict[int, int]:
     """How many headlines each source has."""
     rows = connection.execute(select(headlines.c.source_id, func.count()).group_by(headlines.c.source_id))

@@ -1,0 +1,60 @@
+"""The routing table on one screen."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from web import health
+from web.asked import signed_in
+from web.auth import Protect
+from web.desk import Desk
+from web.pages import board, channels, deliveries, door, inbox, sorry, sources, watches
+from web import serve_feeds
+
+BOTH = ["GET", "POST"]
+
+
+def make_app(desk: Desk) -> Starlette:
+    """The pages of an installation."""
+    routes = [
+        Route("/healthz", health.healthz),
+        Route("/readyz", health.readyz),
+        Mount("/static", StaticFiles(directory=Path(__file__).parent / "static")),
+        *serve_feeds.of_desk(desk),
+        Route("/login", door.login),
+        Route("/login/{token}", door.login_by_link, methods=BOTH),
+        Route("/logout", door.logout, methods=["POST"]),
+        Route("/welcome", signed_in(door.welcome), methods=BOTH),
+        Route("/settings", signed_in(door.settings), methods=BOTH),
+        Route("/", signed_in(board.board)),
+        Route("/live", board.live),
+        Route("/headlines/{id:int}", signed_in(board.headline)),
+        Route("/stories/{id:int}", signed_in(board.story)),
+        Route("/demo/remove", signed_in(board.remove_demo), methods=["POST"]),
+        Route("/inbox", signed_in(inbox.inbox)),
+        Route("/watches", signed_in(watches.watches_page), methods=BOTH),
+        Route("/watches/backtest", signed_in(watches.backtest)),
+        Route("/watches/{id:int}", signed_in(watches.edit), methods=BOTH),
+        Route("/watches/{id:int}/do", signed_in(watches.do), methods=["POST"]),
+        Route("/sources", signed_in(sources.sources_page)),
+        Route("/sources/look", signed_in(sources.look), methods=["POST"]),
+        Route("/sources/add", signed_in(sources.add), methods=["POST"]),
+        Route("/sources/{id:int}", signed_in(sources.source), methods=BOTH),
+        Route("/channels", signed_in(channels.channels_page), methods=BOTH),
+        Route("/channels/{id:int}", signed_in(channels.do), methods=["POST"]),
+        Route("/deliveries", signed_in(deliveries.ledger)),
+        Route("/deliveries/{id:int}/resend", signed_in(deliveries.resend), methods=["POST"]),
+    ]
+    app = Starlette(
+        routes=routes,
+        middleware=[Middleware(Protect)],
+        exception_handlers={HTTPException: sorry.refused, 500: sorry.refused},
+    )
+    app.state.desk = desk
+    return app

@@ -1,0 +1,1 @@
+"""The pages, one noun a file: each handler takes what a person asked and answers with a page or sends them on."""

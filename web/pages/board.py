@@ -1,0 +1,132 @@
+"""The board: every headline as it came, newest first; new ones arrive live. And one headline, one story."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+
+import orjson
+from sqlalchemy import Connection
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+
+from sokbo.model import Headline, Story
+from sokbo.queries import headlines, people, sources, stories, watches
+from web import auth
+from web.asked import Asked, language_of
+from web.desk import Desk
+from web.pages.sorry import not_found
+from web.render import TEMPLATES
+from web.serve_feeds import open_to_all
+from web.words import say
+
+PAGE = 50
+LONGEST_ABSENCE = 200
+"""Rows sent at most to a page that comes back."""
+
+
+def _stories(connection: Connection, found: list[Headline]) -> dict[int, Story]:
+    return stories.some(connection, [h.story for h in found if h.story is not None])
+
+
+def board(asked: Asked) -> Response:
+    """The newest headlines, or those before a place in the desk's log; looking at the top makes them seen."""
+    params = asked.request.query_params
+    before = int(params["before"]) if params.get("before", "").isdigit() else None
+    query = params.get("q", "").strip()[:200]
+    top = before is None and not query
+    with asked.desk.database.read() as connection:
+        found = headlines.newest(connection, limit=PAGE + 1, before_seq=before, words=query)
+        shown = found[:PAGE]
+        sizes = _stories(connection, shown)
+        seq = headlines.newest_seq(connection)
+        demo = sources.any_demo(connection)
+    if top and seq > asked.person.seen_seq:
+        with asked.desk.database.write() as connection:
+            people.update_settings(connection, asked.person.id, seen_seq=seq)
+    return asked.page(
+        "board.html",
+        found=shown,
+        more=len(found) > PAGE,
+        stories=sizes,
+        seq=seq,
+        seen_seq=asked.person.seen_seq,
+        top=top,
+        query=query,
+        demo=demo,
+        public_feeds=open_to_all(asked.desk.settings),
+    )
+
+
+async def live(request: Request) -> Response:
+    """Rows placed after `Last-Event-ID` (or `after`), and those that follow, as server-sent events."""
+    person = await run_in_threadpool(auth.person, request)
+    if person is None:
+        return Response(status_code=401)
+    desk: Desk = request.app.state.desk
+    said = request.headers.get("last-event-id") or request.query_params.get("after", "")
+    after = int(said) if said.isdigit() else desk.live.seq
+    language, zone = language_of(request, person), await run_in_threadpool(desk.zone, person)
+
+    async def events() -> AsyncIterator[bytes]:
+        seq = after
+        yield b"retry: 2000\n\n"
+        async for now in desk.live.moves(seq):
+            if now <= seq:
+                yield b": still here\n\n"
+                continue
+            event = await run_in_threadpool(_event, desk, seq, language, zone)
+            seq = event["seq"]
+            yield b"id: %d\nevent: rows\ndata: %s\n\n" % (seq, orjson.dumps(event))
+
+    headers = {"cache-control": "no-store", "x-accel-buffering": "no"}
+    return StreamingResponse(events(), media_type="text/event-stream", headers=headers)
+
+
+def _event(desk: Desk, after: int, language: str, zone: object) -> dict[str, object]:
+    """What came after a place in the log: the rows as they are shown, newest first, and the sizes of their stories."""
+    with desk.database.read() as connection:
+        seq = headlines.newest_seq(connection)
+        found = headlines.newest(connection, limit=LONGEST_ABSENCE, after_seq=after)
+        sizes = _stories(connection, found)
+    macro = TEMPLATES.get_template("rows.html").module.row  # type: ignore[attr-defined]
+
+    def word(key: str, **values: object) -> str:
+        return say(language, key, **values)
+
+    rows = [str(macro(h, sizes.get(h.story or 0), True, word, datetime.now(UTC), zone, language)) for h in found]
+    grown = {str(s.id): len(s.outlets) - 1 for s in sizes.values()}
+    return {"seq": max(seq, after), "rows": rows, "stories": grown}
+
+
+def headline(asked: Asked) -> Response:
+    """One headline with the titles it once had and the others of its story."""
+    with asked.desk.database.read() as connection:
+        h = headlines.one(connection, asked.number())
+        if h is None:
+            return not_found(asked)
+        of = sources.one(connection, h.source)
+        return asked.page(
+            "headline.html",
+            h=h,
+            source=of.name if of else "",
+            revisions=headlines.revisions_of(connection, h.id),
+            story=headlines.of_story(connection, h.story) if h.story else [],
+        )
+
+
+def story(asked: Asked) -> Response:
+    """One story: its headlines, first to last."""
+    with asked.desk.database.read() as connection:
+        found = headlines.of_story(connection, asked.number())
+    return asked.page("story.html", found=found) if found else not_found(asked)
+
+
+def remove_demo(asked: Asked) -> Response:
+    """Be rid of the demo newsroom."""
+    with asked.desk.database.write() as connection:
+        watches.erase_demo(connection)
+        sources.erase_demo(connection)
+    asked.desk.changed("demo")
+    return asked.go("/")

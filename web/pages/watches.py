@@ -1,0 +1,135 @@
+"""Watches: write a rule, see what it would have caught, say where alerts go."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from starlette.responses import HTMLResponse, Response
+
+from notify.match import match as find
+from notify.rule import RuleError, parse
+from sokbo.model import Watch
+from sokbo.queries import channels, headlines, watches
+from web.asked import Asked
+from web.pages.sorry import not_found
+from web.render import TEMPLATES
+
+LAST = timedelta(days=7)
+MOST = 50_000
+"""Headlines that a backtest beside a form reads at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What the form holds, good or not."""
+
+    name: str = ""
+    rule: str = ""
+    channels: tuple[int, ...] = ()
+
+
+def _draft(asked: Asked) -> Draft:
+    to = tuple(int(c) for c in asked.form.getlist("to") if isinstance(c, str) and c.isdigit())
+    return Draft(asked.field("name")[:200], asked.field("rule"), to)
+
+
+def _page(asked: Asked, draft: Draft, trouble: str = "", editing: Watch | None = None) -> Response:
+    with asked.desk.database.read() as connection:
+        mine = watches.of_person(connection, asked.desk.vault, asked.person.id)
+        to = [c for c in channels.of_person(connection, asked.desk.vault, asked.person.id) if c.kind != "inbox"]
+    action = f"/watches/{editing.id}" if editing else "/watches"
+    return asked.page(
+        "watches.html",
+        422 if trouble else 200,
+        found=mine,
+        channels=to,
+        draft=draft,
+        trouble=trouble,
+        editing=editing,
+        action=action,
+    )
+
+
+def _trouble(rule: str) -> str:
+    try:
+        parse(rule)
+    except RuleError as error:
+        return error.pointed()
+    return ""
+
+
+def _own_channels(asked: Asked, draft: Draft) -> list[int]:
+    with asked.desk.database.read() as connection:
+        own = {c.id for c in channels.of_person(connection, asked.desk.vault, asked.person.id)}
+    return [c for c in draft.channels if c in own]
+
+
+def watches_page(asked: Asked) -> Response:
+    """The list, and a form for the next one."""
+    if asked.request.method != "POST":
+        return _page(asked, Draft())
+    draft = _draft(asked)
+    if trouble := _trouble(draft.rule):
+        return _page(asked, draft, trouble)
+    to = _own_channels(asked, draft)
+    with asked.desk.database.write() as connection:
+        name = draft.name or draft.rule[:200]
+        watches.add(connection, asked.desk.vault, person=asked.person.id, name=name, rule=draft.rule, channels=to)
+    return asked.go("/watches")
+
+
+def _mine(asked: Asked) -> Watch | None:
+    with asked.desk.database.read() as connection:
+        watch = watches.one(connection, asked.desk.vault, asked.number())
+    return watch if watch and watch.person == asked.person.id else None
+
+
+def edit(asked: Asked) -> Response:
+    """One watch in the form."""
+    watch = _mine(asked)
+    if watch is None:
+        return not_found(asked)
+    if asked.request.method != "POST":
+        return _page(asked, Draft(watch.name, watch.rule, watch.channels), editing=watch)
+    draft = _draft(asked)
+    if trouble := _trouble(draft.rule):
+        return _page(asked, draft, trouble, watch)
+    values = {"name": draft.name or draft.rule[:200]} | ({"rule": draft.rule} if draft.rule != watch.rule else {})
+    to = _own_channels(asked, draft)
+    with asked.desk.database.write() as connection:
+        watches.change(connection, watch.id, channels=to, **values)
+    return asked.go("/watches")
+
+
+def do(asked: Asked) -> Response:
+    """Pause, resume or remove one."""
+    watch = _mine(asked)
+    if watch is None:
+        return not_found(asked)
+    with asked.desk.database.write() as connection:
+        match asked.field("do"):
+            case "pause":
+                watches.change(connection, watch.id, active=False)
+            case "resume":
+                watches.change(connection, watch.id, active=True)
+            case "remove":
+                watches.remove(connection, watch.id)
+    asked.desk.changed(f"watch {watch.id}")
+    return asked.go("/watches")
+
+
+def backtest(asked: Asked) -> Response:
+    """What a rule would have caught, for beside the form; the rule's fault where it has one."""
+    rule = asked.request.query_params.get("rule", "")
+    try:
+        tried = parse(rule)
+    except RuleError as error:
+        html = TEMPLATES.from_string('<pre class="trouble">{{ t }}</pre>').render(t=error.pointed())
+        return HTMLResponse(html, headers={"cache-control": "no-store"})
+    with asked.desk.database.read() as connection:
+        past = headlines.newest(connection, limit=MOST, seen_after=asked.now - LAST)
+    caught = [(h, why) for h in past if (why := find(tried, h.title)) is not None]
+    return asked.page("backtest.html", caught=caught, all=len(past))
+
+

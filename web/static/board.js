@@ -1,0 +1,64 @@
+// New rows wait behind a quiet line while one reads, and come in at the top or with a full stop. Keys: j k . /
+const list = document.querySelector("[data-live]");
+const waiting = document.querySelector(".waiting");
+const lost = document.querySelector(".lost");
+let held = [];
+
+function take() {
+  if (!held.length) return;
+  const empty = document.querySelector(".empty");
+  if (empty) empty.remove();
+  list.insertAdjacentHTML("afterbegin", held.join(""));
+  held = [];
+  waiting.hidden = true;
+}
+
+function offer() {
+  if (!held.length) return;
+  if (window.scrollY < 40 && document.visibilityState === "visible" && !list.contains(document.activeElement)) return take();
+  waiting.textContent = list.dataset.fresh.replace("#", held.length);
+  waiting.hidden = false;
+}
+
+function grow(stories) {
+  for (const [id, others] of Object.entries(stories)) {
+    if (others < 1) continue;
+    for (const link of list.querySelectorAll(`[data-story="${CSS.escape(id)}"] .others`)) {
+      link.textContent = list.dataset.others.replace("#", others);
+      link.hidden = false;
+    }
+  }
+}
+
+if (list) {
+  const events = new EventSource(`/live?after=${list.dataset.live}`);
+  events.addEventListener("rows", (event) => {
+    const { rows, stories } = JSON.parse(event.data);
+    held = [...rows, ...held];
+    offer();
+    grow(stories);
+  });
+  events.addEventListener("open", () => { lost.hidden = true; });
+  events.addEventListener("error", () => { lost.hidden = false; });
+  addEventListener("pagehide", () => events.close());
+  addEventListener("scroll", () => { if (window.scrollY < 40) take(); }, { passive: true });
+  waiting.addEventListener("click", () => { take(); window.scrollTo({ top: 0 }); });
+}
+
+function step(by) {
+  const rows = [...document.querySelectorAll(".row")];
+  const at = rows.findIndex((row) => row.contains(document.activeElement));
+  const next = rows[Math.max(0, Math.min(rows.length - 1, at + by))];
+  if (next) next.querySelector(".title").focus();
+  rows.forEach((row) => row.classList.toggle("here", row === next));
+}
+
+addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, select, textarea")) return;
+  if (event.key === "j") step(1);
+  else if (event.key === "k") step(-1);
+  else if (event.key === "." && list) { take(); window.scrollTo({ top: 0 }); }
+  else if (event.key === "/") document.querySelector("#q")?.focus();
+  else return;
+  event.preventDefault();
+});
