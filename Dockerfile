@@ -9,7 +9,7 @@ WORKDIR /src
 # The glob is what makes the folder optional.
 COPY requirements.lock wheelhous[e] ./wheelhouse/
 RUN if ls wheelhouse/*.whl >/dev/null 2>&1; then printf '[global]\nno-index = true\nfind-links = /src/wheelhouse\n' >/sokbo/pip.conf; fi \
-    && /sokbo/bin/pip install --quiet --require-hashes --only-binary :all: -r wheelhouse/requirements.lock
+    && /sokbo/bin/pip install --quiet --require-hashes --prefer-binary -r wheelhouse/requirements.lock
 COPY pyproject.toml README.md LICENSE ./
 COPY sokbo sokbo
 COPY worker worker

@@ -23,3 +23,7 @@ LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --genera
 lock:
 	$(LOCK) --output-file requirements.lock
 	$(LOCK) --group dev --constraints requirements.lock --output-file requirements-dev.lock
+
+# The scaled-out shape on real containers; see tests/compose.
+compose-test: .venv/run
+	tests/compose/run

@@ -1,0 +1,51 @@
+"""What dies in the night: the desk, a poller, Redis. Each time the next headline must arrive."""
+
+from __future__ import annotations
+
+import os
+import signal
+from typing import Any
+
+from newsroom import Newsroom
+from shell import expect, run, say, wait
+from stack import Stack
+
+
+def desk(stack: Stack) -> dict[str, Any]:
+    """The container whose process holds the desk."""
+    ask = ("psql", "--username=sokbo", "--tuples-only", "--no-align", "sokbo", "-c")
+    owner = stack.inside(
+        stack.containers("postgres")[0]["Id"], *ask, "SELECT owner FROM leases WHERE name = 'desk'"
+    ).stdout
+    holders = [one for one in stack.containers("worker-desk") if owner.startswith(one["Config"]["Hostname"])]
+    expect(len(holders) == 1, f"one of the desks holds the lease, not {owner!r}")
+    return holders[0]
+
+
+def kill_desk(stack: Stack, room: Newsroom) -> None:
+    """The desk dies like a process dies; the other takes over, and the first is started again."""
+    dead = desk(stack)
+    os.kill(dead["State"]["Pid"], signal.SIGKILL)
+    room.arrives("[속보] 책상이 바뀌었다")
+    expect(desk(stack)["Id"] != dead["Id"], "the standby took the desk")
+    wait("two desks again", lambda: len(stack.containers("worker-desk")) == 2, within=60)
+    say("  the other desk took over, and the dead one is back")
+
+
+def kill_poller(stack: Stack, room: Newsroom) -> None:
+    """One of three pollers is gone for good."""
+    run("docker", "kill", stack.containers("worker-poll")[0]["Id"])
+    room.arrives("[속보] 다리가 열렸다")
+    expect(len(stack.containers("worker-poll")) == 2, "two pollers are left")
+
+
+def without_redis(stack: Stack, room: Newsroom) -> None:
+    """Redis is the fast path, the database is the truth."""
+    stack.compose("stop", "redis")
+    room.arrives("[속보] 지름길이 막혔다")
+    stack.compose("start", "redis")
+    wait(
+        "Redis again",
+        lambda: "PONG" in stack.inside(stack.containers("redis")[0]["Id"], "redis-cli", "ping").stdout,
+        20,
+    )
