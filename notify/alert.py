@@ -74,9 +74,7 @@ def messages(
     return [_message(channels[c], story, named, shapes[story], at) for (c, story), named in grouped.items()]
 
 
-def _message(
-    channel: Channel, story: int, named: Sequence[tuple[int, Hit]], shape: Shape, at: datetime
-) -> Message:
+def _message(channel: Channel, story: int, named: Sequence[tuple[int, Hit]], shape: Shape, at: datetime) -> Message:
     # The inbox is the alert's own row: what is committed has arrived.
     arrived = channel.kind == "inbox"
     row = {

@@ -22,7 +22,11 @@ from sokbo.tables import EPOCH, MILLISECOND, metadata
 
 BATCH = 1000
 FORMAT = "sokbo-backup-1"
-FLEETING = {"leases": ("owner", "until"), "sources": ("lease_owner", "lease_until"), "deliveries": ("lease_owner", "lease_until")}
+FLEETING = {
+    "leases": ("owner", "until"),
+    "sources": ("lease_owner", "lease_until"),
+    "deliveries": ("lease_owner", "lease_until"),
+}
 """Claims of processes that a restored installation does not have."""
 
 
@@ -70,7 +74,9 @@ def restore(database: Database, path: Path) -> tuple[int, str]:
                 raise ArchiveError(f"{path} is no backup of Sokbo")
             migrate.upgrade(database)
             if head["schema"] != migrate.newest():
-                raise ArchiveError(f"{path} has schema {head['schema']}, this version {migrate.newest()}: restore with that version")
+                raise ArchiveError(
+                    f"{path} has schema {head['schema']}, this version {migrate.newest()}: restore with that version"
+                )
             with database.write() as connection:
                 _require_empty(connection)
                 rows = _fill(connection, (json.loads(line) for line in file))
@@ -118,4 +124,6 @@ def _count_on(connection: Connection) -> None:
     for table in metadata.sorted_tables:
         if "id" in table.columns and table.columns["id"].autoincrement is not False:
             counter = f"pg_get_serial_sequence('{table.name}', 'id')"
-            connection.execute(text(f"SELECT setval({counter}, (SELECT coalesce(max(id), 0) + 1 FROM {table.name}), false)"))
+            connection.execute(
+                text(f"SELECT setval({counter}, (SELECT coalesce(max(id), 0) + 1 FROM {table.name}), false)")
+            )

@@ -52,7 +52,9 @@ def upgrade(database: Database) -> None:
 
 def _too_new(message: str) -> str:
     if "Can't locate revision" in message:
-        return "the database comes from a newer version of Sokbo: run that version, or restore a backup into an empty one"
+        return (
+            "the database comes from a newer version of Sokbo: run that version, or restore a backup into an empty one"
+        )
     return f"the database can't be migrated: {message}"
 
 

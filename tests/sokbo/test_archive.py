@@ -19,7 +19,9 @@ def fill(database: Database, vault: Vault) -> None:
     with database.write() as connection:
         facts.installation(connection)
         who = people.ensure(connection)
-        channel = channels.add(connection, vault, person=who.id, name="hook", kind="hook", address="http://h/x", secret="s", hint="h")
+        channel = channels.add(
+            connection, vault, person=who.id, name="hook", kind="hook", address="http://h/x", secret="s", hint="h"
+        )
         assert channel is not None
         watches.add(connection, vault, person=who.id, name="속보", rule="속보", channels=[channel])
         sources.add(connection, url="http://h/f", url_key=1, sealed_url=None, name="f", outlet="F", every_s=None,
