@@ -7,10 +7,8 @@ a state file that a killed run left behind means nothing while no process holds 
 from __future__ import annotations
 
 import fcntl
-import hashlib
 import json
 import os
-import tempfile
 import time
 from contextlib import suppress
 from dataclasses import asdict, dataclass
@@ -49,13 +47,9 @@ class Runtime:
     port: int
     redis_url: str | None = None
     demo_address: str | None = None
+    ready: bool = False
+    """Whether everything has worked once since the start."""
     processes: tuple[Process, ...] = ()
-
-    @property
-    def page(self) -> str:
-        """The address of the first page, as seen from this machine."""
-        host = {"0.0.0.0": "127.0.0.1", "::": "::1", "": "127.0.0.1"}.get(self.host, self.host)  # noqa: S104 - compared
-        return f"http://{f'[{host}]' if ':' in host else host}:{self.port}"
 
 
 def read(data_dir: Path) -> Runtime | None:
@@ -121,6 +115,9 @@ def socket_folder(data_dir: Path) -> Path:
     Not in `$XDG_RUNTIME_DIR`, which is removed when its user logs out: a desk left running outlives that. A folder of
     that name that belongs to someone else is passed over for a fresh one.
     """
+    import hashlib  # brings OpenSSL along, and tempfile the compression libraries: not for every command
+    import tempfile
+
     name = f"sokbo-{os.getuid()}-{hashlib.sha256(os.fsencode(data_dir.resolve())).hexdigest()[:12]}"
     temporary = tempfile.gettempdir()
     short = len(os.fsencode(f"{temporary}/{name}xxxxxxxx/{SOCKET}")) < LONGEST_PATH

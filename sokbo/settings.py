@@ -117,7 +117,7 @@ def _read_file(environ: Mapping[str, str], data_dir: str) -> tuple[dict[str, Any
     path = Path(environ.get("SOKBO_CONFIG") or Path(data_dir) / "sokbo.toml")
     try:
         return tomllib.loads(path.read_text("utf-8")), str(path)
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         if environ.get("SOKBO_CONFIG"):
             raise SettingsError(f"SOKBO_CONFIG: there is no file {path}") from None
         return {}, str(path)
