@@ -1,12 +1,9 @@
-"""The world outside the stack: a feed that grows, a hook that listens, a reader with a browser's patience."""
+"""The world outside the stack: a feed that grows, and a hook that listens."""
 
 from __future__ import annotations
 
 import json
-import ssl
 import time
-import urllib.request
-from typing import Any
 
 from parts import http
 from shell import say, wait
@@ -46,18 +43,3 @@ class Newsroom:
 
 def _titles(body: bytes) -> str:
     return json.dumps(json.loads(body), ensure_ascii=False)
-
-
-def get(url: str, **headers: str) -> Any:
-    """The answer at an address."""
-    trusting = ssl._create_unverified_context()  # the proxy signs its own for localhost
-    return urllib.request.urlopen(urllib.request.Request(url, headers=headers), timeout=5, context=trusting)
-
-
-def status(url: str) -> int:
-    """The answer's status; 0 where there is none."""
-    try:
-        with get(url) as answer:
-            return int(answer.status)
-    except OSError:
-        return 0

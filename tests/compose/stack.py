@@ -46,12 +46,17 @@ class Stack:
     allow: str
     compose_command: tuple[str, ...]
 
+    @property
+    def base(self) -> str:
+        """Where the web server answers without the proxy."""
+        return f"http://127.0.0.1:{self.port}"
+
     def settings(self) -> dict[str, str]:
         """The `.env` of this test."""
         return {
             "SOKBO_SECRET_KEY": secrets.token_hex(32),
             "POSTGRES_PASSWORD": secrets.token_hex(24),
-            "SOKBO_BASE_URL": f"http://127.0.0.1:{self.port}",
+            "SOKBO_BASE_URL": self.base,
             "SOKBO_TIMEZONE": "Asia/Seoul",
             "SOKBO_ALLOW_ADDRESSES": self.allow,
             "SOKBO_PUBLIC_FEEDS": "on",

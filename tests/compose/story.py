@@ -23,12 +23,14 @@ import engine
 import faults
 import images
 import stack as stacks
-from newsroom import Newsroom, get, status
+from newsroom import Newsroom
 from parts import http
 from shell import BEGAN, Failed, expect, say, wait
 from stack import Stack
+from visitor import Visitor
 
 LONGEST_S = 12 * 60
+ANCHOR = "[속보] 시장이 문을 열었다"
 ALONE = ("postgres", "redis", "web", "beat", "worker-deliver", "worker-feeds")
 
 
@@ -60,7 +62,7 @@ def bring_up(stack: Stack, settings: dict[str, str]) -> None:
     say(f"  image built in {time.monotonic() - began:.1f} s")
     began = time.monotonic()
     stack.compose("up", "-d", within=180)
-    wait("/readyz", lambda: status(f"http://127.0.0.1:{stack.port}/readyz") == 200, within=60)
+    wait("/readyz", Visitor(stack.base).ready, within=60)
     say(f"  ready {time.monotonic() - began:.1f} s after up")
 
 
@@ -97,18 +99,12 @@ def settle_in(stack: Stack, room: Newsroom) -> None:
     stack.sokbo("watch", "add", "breaking", "속보", "--to", "hook")
     stack.sokbo("source", "add", room.publisher.url("/feed.xml"), "--name", "소식", "--every", "1s", "--public")
     expect(not room.receiver.asked, "the first read is history: no alert")
-    link = stack.sokbo("login").split()[-1]
-    expect(link.startswith(f"http://127.0.0.1:{stack.port}/"), f"a login link of the base address, not {link}")
+    Visitor(stack.base).log_in(stack.sokbo("login").split()[-1])
 
 
-def in_feed(stack: Stack, title: str) -> None:
+def in_feed(visitor: Visitor, title: str) -> None:
     """The headline is in the public feed."""
-
-    def look() -> bool:
-        with get(f"http://127.0.0.1:{stack.port}/feeds/all.atom") as answer:
-            return title in answer.read().decode()
-
-    wait(f"{title!r} in /feeds/all.atom", look, within=15)
+    wait(f"{title!r} in /feeds/all.atom", lambda: title in visitor.text("/feeds/all.atom"), within=15)
     say(f"  {title!r} is in /feeds/all.atom")
 
 
@@ -137,13 +133,17 @@ def behind_tls(stack: Stack, room: Newsroom, settings: dict[str, str]) -> None:
         }
     )
     stack.compose("up", "-d", within=180)
-    wait("/readyz behind TLS", lambda: status(f"{address}/readyz") == 200, within=60)
-    with get(f"{address}/feeds/all.atom") as answer:
-        body = answer.read().decode()
+    visitor = Visitor(address)
+    wait("/readyz behind TLS", visitor.ready, within=60)
+    feed = visitor.text("/feeds/all.atom")
     expect(
-        "다리가 열렸다" in body and f'href="{address}/feeds/all.atom"' in body, "the feed as it was, on its new address"
+        ANCHOR in feed and f'href="{address}/feeds/all.atom"' in feed,
+        f"the feed as it was, on its new address:\n{feed}",
     )
-    room.arrives("[속보] 새 주소로 왔다")
+    visitor.log_in(stack.sokbo("login").split()[-1])
+    title = "[속보] 새 주소로 왔다"
+    visitor.sees_live(title, lambda: room.arrives(title))
+    say("  and on a page kept open through the proxy")
 
 
 def check_once(room: Newsroom) -> None:
@@ -163,8 +163,9 @@ def tell(stack: Stack, room: Newsroom) -> None:
     say("scaled out: --scale worker-poll=3")
     scale(stack)
     settle_in(stack, room)
-    room.arrives("[속보] 시장이 문을 열었다")
-    in_feed(stack, "시장이 문을 열었다")
+    visitor = Visitor(stack.base)
+    room.arrives(ANCHOR)
+    in_feed(visitor, ANCHOR)
     say("two desks, one of them writes")
     faults.desk(stack)
     healthy(stack)
@@ -173,7 +174,7 @@ def tell(stack: Stack, room: Newsroom) -> None:
     faults.kill_desk(stack, room)
     faults.kill_poller(stack, room)
     faults.without_redis(stack, room)
-    in_feed(stack, "지름길이 막혔다")
+    in_feed(visitor, "지름길이 막혔다")
     say("down and up again, behind TLS")
     behind_tls(stack, room, settings)
     check_once(room)
