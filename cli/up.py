@@ -29,7 +29,7 @@ PORT_PATIENCE_S = 1.0
 @click.command()
 @click.option("--host", help="Where the pages listen; SOKBO_HOST else.")
 @click.option("--port", type=click.IntRange(0, 65535), help="Their port, 0 for any free one; SOKBO_PORT else.")
-@click.option("--data", type=click.Path(), help="The data folder; SOKBO_DATA_DIR else.")
+@click.option("--data", metavar="DIR", help="The data folder; SOKBO_DATA_DIR else.")
 def up(host: str | None, port: int | None, data: str | None) -> None:
     """Run the whole product on this machine, until Ctrl-C."""
     settings = _settings(data)
