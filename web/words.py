@@ -90,6 +90,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "remove": ("없애기", "Remove"),
     "log": ("기록", "Log"),
     "headlines_n": ("제목 {n}건", "{n} headlines"),
+    "every_bad": ("{every}: 초로 적으세요. 예: 60", "{every} is no number of seconds. Write it like 60."),
     "source_there": ("이미 있는 소스입니다: {name}", "This source is there already: {name}"),
     "source_added": ("{name}: {n}건을 지난 소식으로 담았습니다.", "{name}: {n} headlines kept as history."),
     "rule": ("규칙", "Rule"),

@@ -228,6 +228,12 @@ def of_watch(connection: Connection, watch: int, limit: int) -> list[Headline]:
     return [_headline(row) for row in connection.execute(_newest([headlines.c.id.in_(told)], limit))]
 
 
+def of_source(connection: Connection, source: int) -> list[Headline]:
+    """Everything of a source, the desk's or still waiting for it, in the order it came."""
+    rows = connection.execute(select(*_COLUMNS).where(headlines.c.source_id == source).order_by(headlines.c.id))
+    return [_headline(row) for row in rows]
+
+
 def of_story(connection: Connection, story: int) -> list[Headline]:
     """A story's headlines, first to last."""
     rows = connection.execute(select(*_COLUMNS).where(headlines.c.story_id == story).order_by(headlines.c.seq))

@@ -281,6 +281,11 @@ def resume(connection: Connection, source: int) -> bool:
     return bool(connection.execute(update(sources).where(sources.c.id == source).values(values)).rowcount)
 
 
+def make_due(connection: Connection, source: int) -> None:
+    """Have it polled with the next look."""
+    connection.execute(update(sources).where(sources.c.id == source).values(due=now_ms()))
+
+
 def remove(connection: Connection, source: int) -> bool:
     """Take the source off the list, its headlines stay; False where there is no such source."""
     there = and_(sources.c.id == source, sources.c.state != SourceState.REMOVED)

@@ -1,0 +1,101 @@
+"""Sources: paste an address, see what it holds, add it; how each fares, and its log."""
+
+from __future__ import annotations
+
+from starlette.responses import Response
+
+from sokbo.queries import headlines, sources
+from web.asked import Asked
+from web.pages.sorry import not_found
+from worker import first_read
+from worker.first_read import AlreadyThere, FirstReadError, Looked
+
+SHOWN = 20
+
+
+def _page(asked: Asked, *, url: str = "", trouble: str = "", looked: Looked | None = None) -> Response:
+    with asked.desk.database.read() as connection:
+        found = sources.every(connection)
+        counts = sources.headline_counts(connection)
+    status = 422 if trouble else 200
+    return asked.page("sources.html", status, url=url, trouble=trouble, looked=looked, found=found, counts=counts)
+
+
+def sources_page(asked: Asked) -> Response:
+    """The list, and a field for the next address."""
+    return _page(asked)
+
+
+def _look(asked: Asked, url: str) -> Looked:
+    if there := first_read.already(asked.desk.database, first_read.whole_address(url)):
+        raise AlreadyThere(there)
+    return first_read.look(url, asked.desk.guard, asked.desk.zone(), asked.now)
+
+
+def _trouble(asked: Asked, error: FirstReadError) -> str:
+    if isinstance(error, AlreadyThere):
+        return asked.say("source_there", name=error.source.name)
+    return str(error)
+
+
+def look(asked: Asked) -> Response:
+    """What an address holds, before it is added."""
+    url = asked.field("url")
+    try:
+        return _page(asked, url=url, looked=_look(asked, url))
+    except (FirstReadError, ValueError) as error:
+        trouble = _trouble(asked, error) if isinstance(error, FirstReadError) else str(error)
+        return _page(asked, url=url, trouble=trouble)
+
+
+def add(asked: Asked) -> Response:
+    """Keep it: read once more, so that what is kept is what is there now."""
+    url, every = asked.field("url"), asked.field("every")
+    try:
+        every_s = max(1.0, min(86_400.0, float(every))) if every else None
+        looked = _look(asked, url)
+        added = first_read.add(
+            asked.desk.database,
+            asked.desk.vault,
+            looked,
+            asked.now,
+            name=asked.field("name"),
+            outlet=asked.field("outlet"),
+            every_s=every_s,
+            private=asked.field("private") == "1",
+        )
+    except FirstReadError as error:
+        return _page(asked, url=url, trouble=_trouble(asked, error))
+    except ValueError:
+        return _page(asked, url=url, trouble=asked.say("every_bad", every=every))
+    asked.desk.wake("desk")
+    return asked.go("/sources", asked.say("source_added", name=added.name, n=len(added.headlines)))
+
+
+def source(asked: Asked) -> Response:
+    """One source: how it fares, its newest headlines, its log; and what a person does with it."""
+    number = asked.number()
+    with asked.desk.database.read() as connection:
+        found = sources.one(connection, number)
+        if found is None or found.state == "removed":
+            return not_found(asked)
+        if asked.request.method != "POST":
+            return asked.page(
+                "source.html",
+                s=found,
+                found=headlines.newest(connection, limit=SHOWN, source=number),
+                log=sources.fetch_log(connection, number, SHOWN),
+            )
+    deed = asked.field("do")
+    deeds = {
+        "poll": sources.make_due,
+        "pause": sources.pause,
+        "resume": sources.resume,
+        "remove": sources.remove,
+    }
+    if deed in deeds:
+        with asked.desk.database.write() as connection:
+            deeds[deed](connection, number)
+        asked.desk.changed(f"source {number}")
+        asked.desk.wake("poll")
+    return asked.go("/sources" if deed == "remove" else f"/sources/{number}")

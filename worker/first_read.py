@@ -1,0 +1,208 @@
+"""A person pastes an address: look at it once, say what is there, and keep it as a source with its history.
+
+Nothing is written before the look has succeeded, and then source and headlines in one transaction.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import parse_qsl, urlsplit, urlunsplit
+from zoneinfo import ZoneInfo
+
+from sokbo import address
+from sokbo.database import Database
+from sokbo.guard import Guard
+from sokbo.keys import key64
+from sokbo.model import Document, Headline, Kind, Source
+from sokbo.network import NetworkError, Request, get
+from sokbo.queries import headlines, sources
+from sokbo.queries.sources import Polled
+from sokbo.secrets import Vault
+from worker.ingest import Reading, ingest
+from worker.read import Unreadable, read
+
+SECRET_NAMES = re.compile(r"(?i)^(api_?key|key|token|access_?token|auth|secret|password|sig(nature)?)$")
+DEFAULT_S = 60.0
+LEASE_MS = 10_000
+ACCEPT = "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, text/html;q=0.8, */*;q=0.5"
+
+
+class FirstReadError(Exception):
+    """The address is no source; the message is one line that says what to do. `kind` is ``address`` or ``unreadable``."""
+
+    def __init__(self, message: str, kind: str = "unreadable") -> None:
+        super().__init__(message)
+        self.kind = kind
+
+
+class AlreadyThere(FirstReadError):
+    """The address is a source already."""
+
+    def __init__(self, source: Source) -> None:
+        super().__init__(f"this address is source {source.id} {source.name!r} already", "address")
+        self.source = source
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What an address holds, before it is a source."""
+
+    url: str
+    """The address as asked, whole."""
+    document: Document
+    private: bool
+    etag: str | None
+    last_modified: str | None
+
+    @property
+    def name(self) -> str:
+        """What to call it unless a person says otherwise."""
+        return (self.document.title or host(self.url))[:200]
+
+    @property
+    def outlet(self) -> str:
+        """Whose headlines these are unless they say so themselves."""
+        return self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """A new source and its history."""
+
+    source: int
+    name: str
+    headlines: tuple[Headline, ...]
+
+
+def host(url: str) -> str:
+    """The host of an address, without `www.`."""
+    return (urlsplit(url).hostname or url).removeprefix("www.")
+
+
+def shown(url: str) -> str:
+    """The address without its secrets: no user and password, keys in the query masked."""
+    parts = urlsplit(url)
+    netloc = parts.netloc.rpartition("@")[2]
+    query = re.sub(r"([^&=]+)=([^&]*)", lambda m: f"{m[1]}=***" if SECRET_NAMES.match(m[1]) else m[0], parts.query)
+    return urlunsplit(parts._replace(netloc=netloc, query=query))
+
+
+def has_secrets(url: str) -> bool:
+    """Whether the address carries a password or a key."""
+    parts = urlsplit(url)
+    return "@" in parts.netloc or any(SECRET_NAMES.match(name) for name, _ in parse_qsl(parts.query))
+
+
+def whole_address(text: str) -> str:
+    """The address that a person meant, with a scheme; raises `FirstReadError`."""
+    text = text.strip()
+    url = text if "://" in text else f"https://{text}"
+    parts = urlsplit(url)
+    if parts.scheme.lower() not in {"http", "https"} or not parts.hostname or any(c.isspace() for c in url):
+        raise FirstReadError(f"{text!r} is no address: write it like https://example.org/rss.xml", "address")
+    return url
+
+
+def look(text: str, guard: Guard, zone: ZoneInfo, at: datetime) -> Looked:
+    """What the address holds now; raises `FirstReadError`."""
+    try:
+        url = whole_address(text)
+    except ValueError as error:
+        raise FirstReadError(f"{text!r} is no address: {error}", "address") from None
+    try:
+        answer = get(Request(url=url, headers=(("Accept", ACCEPT),)), guard)
+    except NetworkError as error:
+        raise FirstReadError(str(error), "address") from None
+    if answer.status != 200:
+        raise FirstReadError(_refusal(url, answer.status), "address")
+    try:
+        kind = answer.headers.get("content-type")
+        document = read(answer.body, url=answer.url, content_type=kind, at=at, zone=zone)
+    except Unreadable as error:
+        raise FirstReadError(f"{shown(url)}: {error}") from None
+    if document.kind is Kind.BOARD and not document.entries:
+        why = "; ".join(document.warnings) or "no listing of headlines was found"
+        raise FirstReadError(f"{shown(url)}: {why}: give the address of a feed or of a page that lists headlines")
+    private = has_secrets(url) or _is_private(guard, answer.remote_ip)
+    return Looked(url, document, private, answer.headers.get("etag"), answer.headers.get("last-modified"))
+
+
+def _is_private(guard: Guard, ip: str | None) -> bool:
+    """Whether only the operator's own permission lets us reach it; the demo's own address is as good as public."""
+    return ip is not None and Guard((), guard.exact).refuses(ip, 0) is not None
+
+
+def _refusal(url: str, status: int) -> str:
+    said = {
+        401: "it wants a user and password: put them into the address, https://USER:PASSWORD@…",
+        403: "it refuses us: check the address in a browser, or ask the publisher for a feed",
+        404: "there is no such page: check the address",
+        410: "it says the page is gone for good",
+        429: "it asks us to come less often: try again later",
+    }.get(status, "try again later, or check the address in a browser")
+    return f"{shown(url)} answered {status}: {said}"
+
+
+def already(database: Database, url: str) -> Source | None:
+    """The source of this address, where it is on the list."""
+    with database.read() as connection:
+        there = sources.by_address(connection, address_key(url))
+    return there if there and there.state != "removed" else None
+
+
+def address_key(url: str) -> int:
+    """What makes two addresses the same source."""
+    return key64("source", address.canonical(url))
+
+
+def add(
+    database: Database,
+    vault: Vault,
+    looked: Looked,
+    at: datetime,
+    *,
+    name: str = "",
+    outlet: str = "",
+    every_s: float | None = None,
+    private: bool | None = None,
+    demo: bool = False,
+) -> Added:
+    """Keep what was looked at as a source, its headlines as history; raises `AlreadyThere`."""
+    if there := already(database, looked.url):
+        raise AlreadyThere(there)
+    hidden = shown(looked.url) != looked.url
+    wait_s = every_s or DEFAULT_S
+    with database.write() as connection:
+        number = sources.add(
+            connection,
+            url=shown(looked.url),
+            url_key=address_key(looked.url),
+            sealed_url=vault.seal(looked.url) if hidden else None,
+            name=(name or looked.name)[:200],
+            outlet=(outlet or name or looked.outlet)[:200],
+            every_s=every_s,
+            interval_s=wait_s,
+            private=looked.private if private is None else private,
+            demo=demo,
+        )
+        claimed = sources.claim(connection, number, "first read", LEASE_MS) if number else None
+        if claimed is None:
+            removed = sources.by_address(connection, address_key(looked.url))
+            assert removed is not None
+            sources.resume(connection, removed.id)
+            return Added(removed.id, removed.name, ())
+        polled = Polled(
+            source=claimed.source.id,
+            fence=claimed.source.fence,
+            wait_s=wait_s,
+            ok=True,
+            changed=True,
+            kind=looked.document.kind,
+            etag=looked.etag,
+            last_modified=looked.last_modified,
+        )
+        ingest(connection, [Reading(claimed.source, polled, looked.document)], at)
+        history = headlines.of_source(connection, claimed.source.id)
+    return Added(claimed.source.id, claimed.source.name, tuple(history))
