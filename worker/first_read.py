@@ -99,7 +99,10 @@ def whole_address(text: str) -> str:
     """The address that a person meant, with a scheme; raises `FirstReadError`."""
     text = text.strip()
     url = text if "://" in text else f"https://{text}"
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError as error:
+        raise FirstReadError(f"{text!r} is no address: {error}", "address") from None
     if parts.scheme.lower() not in {"http", "https"} or not parts.hostname or any(c.isspace() for c in url):
         raise FirstReadError(f"{text!r} is no address: write it like https://example.org/rss.xml", "address")
     return url
@@ -107,10 +110,7 @@ def whole_address(text: str) -> str:
 
 def look(text: str, guard: Guard, zone: ZoneInfo, at: datetime) -> Looked:
     """What the address holds now; raises `FirstReadError`."""
-    try:
-        url = whole_address(text)
-    except ValueError as error:
-        raise FirstReadError(f"{text!r} is no address: {error}", "address") from None
+    url = whole_address(text)
     try:
         answer = get(Request(url=url, headers=(("Accept", ACCEPT),)), guard)
     except NetworkError as error:

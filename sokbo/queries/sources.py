@@ -121,6 +121,12 @@ def one(connection: Connection, source: int) -> Source | None:
     return None if row is None else _source(row)
 
 
+def sealed_addresses(connection: Connection) -> dict[int, bytes]:
+    """The whole addresses of sources whose address has a secret in it, sealed."""
+    hidden = select(sources.c.id, sources.c.sealed_url).where(sources.c.sealed_url.is_not(None))
+    return {row.id: row.sealed_url for row in connection.execute(hidden)}
+
+
 def by_address(connection: Connection, url_key: int) -> Source | None:
     """The source of this address."""
     row = connection.execute(select(*_COLUMNS).where(sources.c.url_key == url_key)).one_or_none()
