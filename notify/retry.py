@@ -1,0 +1,31 @@
+"""When a delivery that failed goes out again, or that it is given up. Pure: the caller brings chance and the clock.
+
+The first waits are short, because most failures are a receiver that restarts; the last are long, because a receiver
+that is away all night should still be told in the morning.
+"""
+
+from __future__ import annotations
+
+MINUTE = 60.0
+HOUR = 60 * MINUTE
+
+WAITS_S = (1.0, 5.0, 30.0, 2 * MINUTE, 10 * MINUTE, 30 * MINUTE, HOUR, 2 * HOUR, 4 * HOUR, 8 * HOUR, 8 * HOUR)
+"""The wait after each failed attempt: twelve attempts in 23 hours and 43 minutes."""
+
+LONGEST_ASKED_S = 12 * HOUR
+"""No receiver puts us off for longer at a time, whatever its ``Retry-After`` says."""
+
+SPREAD = 0.1
+"""Deliveries that failed together come again up to this part later, each at its own moment."""
+
+
+def next_wait_s(attempt: int, *, retry_after_s: float | None = None, jitter: float) -> float | None:
+    """Seconds until the next attempt after failed attempt `attempt` (1 is the first); None where it was the last.
+
+    ``Retry-After`` only lengthens a wait: a receiver that says "in a second" for an hour would use up every attempt.
+    `jitter` is a number in [0, 1).
+    """
+    if attempt > len(WAITS_S):
+        return None
+    asked = min(retry_after_s or 0.0, LONGEST_ASKED_S)
+    return max(WAITS_S[attempt - 1], asked) * (1 + SPREAD * jitter)
