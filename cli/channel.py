@@ -31,7 +31,7 @@ def add(name: str, address: str, person: str | None, json_: bool) -> None:
         kind, where = parse_address(address)
     except AddressError as error:
         stop(str(error), USAGE)
-    secret = new_secret() if kind == "hook" else None
+    secret = new_secret(kind)
     with opened() as desk:
         who = desk.person(person)
         with desk.database.write() as connection:

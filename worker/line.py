@@ -32,8 +32,16 @@ class Bell:
     """A stage in this process: whether its loop runs, and how to wake it."""
 
     rung: threading.Event = field(default_factory=threading.Event)
+    also: Callable[[], None] | None = None
+    """What else wakes a loop that waits for more than its bell."""
     running: threading.Lock = field(default_factory=threading.Lock)
     heard: float = field(default_factory=time.monotonic)
+
+    def ring(self) -> None:
+        """Wake the loop, where it runs."""
+        self.rung.set()
+        if self.also is not None:
+            self.also()
 
 
 @dataclass(slots=True)
@@ -55,7 +63,7 @@ class Line:
 
     def ring(self, stage: str) -> None:
         """Wake a stage, its loop in this process first."""
-        self.bells[stage].rung.set()
+        self.bells[stage].ring()
         self.wake(stage)
 
     def idle(self, stage: str, seconds: float) -> None:

@@ -44,6 +44,6 @@ def _stop_with_celery(line: Line) -> None:
     def stop(**_: Any) -> None:
         line.stop.set()
         for bell in line.bells.values():
-            bell.rung.set()
+            bell.ring()
 
     signals.worker_shutting_down.connect(stop, weak=False)

@@ -31,7 +31,7 @@ def run(stage: str, loop: Callable[[Line], None]) -> None:
     assert _line is not None, "sokbo worker gives the tasks their line"
     bell = _line.bells[stage]
     bell.heard = time.monotonic()
-    bell.rung.set()
+    bell.ring()
     if _line.stop.is_set() or not bell.running.acquire(blocking=False):
         return
     try:

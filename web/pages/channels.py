@@ -38,7 +38,7 @@ def channels_page(asked: Asked) -> Response:
         kind, address = parse_address(draft.address)
     except AddressError as error:
         return _page(asked, draft, trouble=str(error))
-    secret = new_secret() if kind == "hook" else None
+    secret = new_secret(kind)
     with asked.desk.database.write() as connection:
         added = channels.add(
             connection,
