@@ -20,6 +20,11 @@ OLDEST = (7, 0)
 OLDEST_ELSEWHERE = (6, 2)
 """What is accepted where the operator runs it."""
 NAMES = ("valkey-server", "redis-server")
+QUIET = (
+    *(" is starting", "just started", "Configuration loaded", "Server initialized", "WARNING Memory overcommit"),
+    *("Received SIGTERM", "User requested shutdown", "ready to exit"),
+)
+"""What every start and stop prints as a warning."""
 
 
 class NoServer(Exception):
@@ -112,7 +117,7 @@ def child(server: Server, data_dir: Path, socket: Path) -> Child:
         folder=folder,
         folders=(str(socket.parent), folder),
         question=Question(str(socket), "PING\r\n"),
-        quiet=("WARNING Memory overcommit", "Received SIGTERM", "ready to exit", "User requested shutdown"),
+        quiet=QUIET,
         disposable=folder,
     )
 

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -22,14 +23,18 @@ class Line:
     def __init__(self) -> None:
         self.end, self.kept = lifeline.make()
 
-    def run(self, script: str, *command: str, name: str | None = None) -> subprocess.Popen[str]:
+    @contextmanager
+    def run(self, script: str, *command: str, name: str | None = None) -> Iterator[subprocess.Popen[str]]:
         """A Python process that inherits the lifeline and has said its first word."""
         environ = {**os.environ, lifeline.VARIABLE: name or lifeline.name(self.end)}
         command = (*command, sys.executable, "-c", script)
-        process = subprocess.Popen(command, pass_fds=(self.end,), stdout=subprocess.PIPE, text=True, env=environ)
-        assert process.stdout
-        process.stdout.readline()
-        return process
+        with subprocess.Popen(command, pass_fds=(self.end,), stdout=subprocess.PIPE, text=True, env=environ) as process:
+            assert process.stdout
+            process.stdout.readline()
+            try:
+                yield process
+            finally:
+                process.kill()
 
     def cut(self) -> None:
         """What the death of the supervisor does."""
@@ -91,6 +96,7 @@ def test_what_a_passing_thread_forked_outlives_the_thread(line: Line) -> None:
         "print(flush=True); import threading\n"
         "def fork():\n"
         "    if os.fork() == 0: time.sleep(.3); print('alive', flush=True); time.sleep(600)\n"
+        "    time.sleep(.1)  # until the child has asked for its signal\n"
         "thread = threading.Thread(target=fork); thread.start(); thread.join(); time.sleep(600)"
     )
     with line.run(script) as process:
