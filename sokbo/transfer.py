@@ -1,0 +1,171 @@
+"""One request on its way: a libcurl handle, used again for the next, with the limits and the guard built in.
+
+`sokbo.network` drives it. Nothing is sent here but what the request says: no cookies, no environment proxy, no .netrc,
+no credentials beyond the host they were given for (libcurl drops them, and an Authorization header, at a redirect to
+another host).
+"""
+
+from __future__ import annotations
+
+import re
+import socket
+from typing import Any
+
+import pycurl
+
+from sokbo import failure
+from sokbo.exchange import NetworkError, Request, Response, has_credentials, on_the_wire, without_credentials
+from sokbo.guard import Guard
+
+DRIP_BYTES_S = 64
+DRIP_S = 15
+"""A transfer below that rate for that long is given up before its time is over."""
+PERMANENT = {301, 308}
+_ANY = Request("")
+_BREAK = re.compile(r"[\r\n\0]")
+
+
+class _Opened:
+    """A socket lent to pycurl, which duplicates it and lets this one go."""
+
+    __slots__ = ("_socket",)
+
+    def __init__(self, address: Any) -> None:
+        self._socket = socket.socket(address.family, address.socktype, address.protocol)
+
+    def fileno(self) -> int:
+        return self._socket.fileno()
+
+    def __del__(self) -> None:
+        self._socket.close()
+
+
+class Transfer:
+    """A libcurl handle and what has come over it."""
+
+    __slots__ = ("_body", "_guard", "_head", "_refusal", "_size", "curl", "request", "tag")
+
+    def __init__(self, guard: Guard, ca_file: str | None = None) -> None:
+        self.curl = curl = pycurl.Curl()
+        self.request = _ANY
+        self.tag: Any = None
+        self._guard = guard
+        self._refusal: str | None = None
+        self._head: list[bytes] = []
+        self._body: list[bytes] = []
+        self._size = 0
+        curl.setopt(pycurl.OPENSOCKETFUNCTION, self._open)
+        curl.setopt(pycurl.HEADERFUNCTION, self._head.append)
+        curl.setopt(pycurl.WRITEFUNCTION, self._take)
+        curl.setopt(pycurl.PROTOCOLS, pycurl.PROTO_HTTP | pycurl.PROTO_HTTPS)
+        curl.setopt(pycurl.REDIR_PROTOCOLS, pycurl.PROTO_HTTP | pycurl.PROTO_HTTPS)
+        curl.setopt(pycurl.PROXY, "")
+        curl.setopt(pycurl.NOSIGNAL, 1)
+        curl.setopt(pycurl.ACCEPT_ENCODING, "")
+        curl.setopt(pycurl.HTTP_VERSION, pycurl.CURL_HTTP_VERSION_2TLS)
+        curl.setopt(pycurl.LOW_SPEED_LIMIT, DRIP_BYTES_S)
+        curl.setopt(pycurl.LOW_SPEED_TIME, DRIP_S)
+        if ca_file:
+            curl.setopt(pycurl.CAINFO, ca_file)
+        self._limit(_ANY)
+
+    def prepare(self, tag: Any, request: Request) -> None:
+        """Set the handle to this request; raises `NetworkError` where its address is none."""
+        self.curl.setopt(pycurl.URL, on_the_wire(request.url))
+        before, self.request, self.tag = self.request, request, tag
+        self._head.clear()
+        self._body.clear()
+        self._size = 0
+        self._refusal = None
+        headers = [_header(name, value) for name, value in request.headers.items()]
+        if request.method == "POST":
+            headers.append(b"Expect:")  # else libcurl waits a second for a 100 before a large body
+        self.curl.setopt(pycurl.HTTPHEADER, headers)
+        if _shape(before) != _shape(request):
+            self._limit(request)
+        if request.method == "POST":
+            self.curl.setopt(pycurl.POST, 1)
+            self.curl.setopt(pycurl.POSTFIELDS, request.body)
+        elif before.method == "POST":
+            self.curl.setopt(pycurl.HTTPGET, 1)
+
+    def _limit(self, request: Request) -> None:
+        self.curl.setopt(pycurl.MAXFILESIZE_LARGE, request.max_bytes)
+        self.curl.setopt(pycurl.TIMEOUT_MS, int(request.timeout_s * 1000))
+        self.curl.setopt(pycurl.CONNECTTIMEOUT_MS, int(request.connect_timeout_s * 1000))
+        self.curl.setopt(pycurl.FOLLOWLOCATION, int(request.max_redirects > 0))
+        self.curl.setopt(pycurl.MAXREDIRS, request.max_redirects)
+
+    def _open(self, _purpose: int, address: Any) -> Any:
+        """Called for every address that is about to be connected to, whatever led there."""
+        if address.family in (socket.AF_INET, socket.AF_INET6):
+            self._refusal = self._guard.refuses(address.addr[0], address.addr[1])
+        else:
+            self._refusal = "that is no internet address"
+        return pycurl.SOCKET_BAD if self._refusal else _Opened(address)
+
+    def _take(self, chunk: bytes) -> int | None:
+        """Keep a decoded piece of the body; 0 bytes taken ends the transfer."""
+        self._size += len(chunk)
+        if self._size > self.request.max_bytes:
+            return 0
+        self._body.append(chunk)
+        return None
+
+    def response(self) -> Response:
+        """What came, after the transfer ended well."""
+        starts = [i for i, line in enumerate(self._head) if line.startswith(b"HTTP/")]
+        url, moved = self.request.url, None
+        if self.curl.getinfo(pycurl.REDIRECT_COUNT):
+            url = self._effective_url()
+            hops = {int(self._head[i].split(None, 2)[1]) for i in starts[:-1]}
+            lasting = {hop for hop in hops if hop >= 200} <= PERMANENT  # 1xx answers come before others, on any hop
+            moved = url if lasting and not has_credentials(self.request.url) else None
+        return Response(
+            status=self.curl.getinfo(pycurl.RESPONSE_CODE),
+            url=without_credentials(url),
+            headers=_headers(self._head[starts[-1] + 1 :]),
+            body=b"".join(self._body),
+            elapsed_s=self.curl.getinfo(pycurl.TOTAL_TIME),
+            moved=moved and without_credentials(moved),
+            remote_ip=self.curl.getinfo(pycurl.PRIMARY_IP),
+        )
+
+    def failed(self, code: int, detail: str) -> NetworkError:
+        """Why nothing came, after libcurl gave up with this code and text."""
+        return failure.explain(
+            code,
+            detail,
+            request=self.request,
+            url=self.request.url if code == pycurl.E_URL_MALFORMAT else self._effective_url(),
+            refusal=self._refusal,
+            too_large=self._size > self.request.max_bytes,
+            connected=self.curl.getinfo(pycurl.PRETRANSFER_TIME) > 0,
+        )
+
+    def _effective_url(self) -> str:
+        raw: bytes = self.curl.getinfo_raw(pycurl.EFFECTIVE_URL)
+        return raw.decode("utf-8", "replace")
+
+
+def _shape(request: Request) -> tuple[float, ...]:
+    return request.max_bytes, request.timeout_s, request.connect_timeout_s, request.max_redirects
+
+
+def _header(name: str, value: str) -> bytes:
+    line = f"{name}: {value}" if value else f"{name};"
+    if _BREAK.search(line):
+        raise ValueError(f"the header {name!r} holds a line break")
+    return line.encode("latin-1", "replace")
+
+
+def _headers(lines: list[bytes]) -> dict[str, str]:
+    """The header fields up to the blank line that ends them; what follows are trailers."""
+    found: dict[str, str] = {}
+    for line in lines:
+        name, colon, value = line.decode("latin-1").partition(":")
+        if not colon:
+            break
+        name, value = name.strip().lower(), value.strip()
+        found[name] = f"{found[name]}, {value}" if name in found else value
+    return found
