@@ -7,13 +7,13 @@ from datetime import UTC, datetime
 from typing import Any
 
 import click
+from notify.match import match
+from notify.rule import RuleError, parse
 
 from cli.opened import Opened, opened
 from cli.output import FAILED, UNAVAILABLE, UNREADABLE, print_json, print_rows, print_table, stop
 from cli.spans import interval
 from cli.watch import as_json
-from notify.match import match
-from notify.rule import RuleError, parse
 from sokbo.model import Headline, Source
 from sokbo.queries import sources, watches
 from worker import first_read
@@ -32,7 +32,11 @@ def source() -> None:
 @click.option("--name", default="", help="What to call it; its own title else.")
 @click.option("--outlet", default="", help="Whose headlines these are.")
 @click.option("--every", help="A fixed interval such as 60s; as often as it changes else.")
-@click.option("--private", is_flag=True, default=None, help="Keep its headlines out of public feeds.")
+@click.option(
+    "--private/--public",
+    default=None,
+    help="Whether its headlines stay out of public feeds; decided by its address else.",
+)
 @as_json
 def add(url: str, name: str, outlet: str, every: str | None, private: bool | None, json_: bool) -> None:
     """Read the address once and keep it as a source; what is there now is history and alerts nobody."""
@@ -60,7 +64,8 @@ def add(url: str, name: str, outlet: str, every: str | None, private: bool | Non
              "matched": caught, "private": looked.private if private is None else private, "warnings": warnings}
         )  # fmt: skip
         return
-    click.echo(f"Source {added.source} {added.name!r}: {len(added.headlines)} headlines kept as history; your watches would have caught {caught}.")
+    kept = f"{len(added.headlines)} headlines kept as history"
+    click.echo(f"Source {added.source} {added.name!r}: {kept}; your watches would have caught {caught}.")
     for h in added.headlines[-3:]:
         click.echo(f"  {h.title}")
     for warning in warnings:
@@ -138,7 +143,10 @@ def show(number: int, json_: bool) -> None:
         return
     print_table(("", ""), ((key, value) for key, value in _row(found).items() if value is not None))
     columns = ("AT", "OUTCOME", "STATUS", "NEW", "MS", "NOTE")
-    rows = ((f"{r['at'].astimezone(zone):%m-%d %H:%M:%S}", r["outcome"], r["status"], r["new"], r["elapsed_ms"], r["note"]) for r in log)
+    rows = (
+        (f"{r['at'].astimezone(zone):%m-%d %H:%M:%S}", r["outcome"], r["status"], r["new"], r["elapsed_ms"], r["note"])
+        for r in log
+    )
     print_table(columns, rows)
 
 

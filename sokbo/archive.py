@@ -96,7 +96,8 @@ def _require_empty(connection: Connection) -> None:
 
 
 def _fill(connection: Connection, lines: Iterator[tuple[str, list[Any]]]) -> int:
-    count, batch, name = 0, [], ""
+    count, name = 0, ""
+    batch: list[dict[str, Any]] = []
     for of, values in lines:
         if batch and (of != name or len(batch) == BATCH):
             connection.execute(insert(metadata.tables[name]), batch)

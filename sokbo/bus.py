@@ -8,6 +8,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import redis
 
@@ -57,7 +58,7 @@ class Bus:
 
 
 def _words(url: str, channels: tuple[str, ...], stop: threading.Event) -> Iterator[tuple[str, str]]:
-    listener = client(url).pubsub(ignore_subscribe_messages=True)
+    listener: Any = client(url).pubsub(ignore_subscribe_messages=True)  # type: ignore[no-untyped-call] # theirs
     listener.subscribe(*channels)
     try:
         while not stop.is_set():

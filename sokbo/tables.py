@@ -310,7 +310,14 @@ deliveries = Table(
     UniqueConstraint("channel_id", "story_id", "step"),
 )
 _UNDONE = text("state in ('pending', 'retrying', 'sending')")
-Index("ix_deliveries_due", deliveries.c.next_attempt, sqlite_where=_UNDONE, postgresql_where=_UNDONE)
+Index(
+    "ix_deliveries_queue",
+    deliveries.c.channel_id,
+    deliveries.c.next_attempt,
+    deliveries.c.id,
+    sqlite_where=_UNDONE,
+    postgresql_where=_UNDONE,
+)
 
 delivery_alerts = Table(
     "delivery_alerts",
@@ -318,6 +325,19 @@ delivery_alerts = Table(
     _refers("delivery_id", "deliveries.id"),
     _refers("alert_id", "alerts.id", index=True),
     PrimaryKeyConstraint("delivery_id", "alert_id"),
+)
+
+renderings = Table(
+    "renderings",
+    metadata,
+    Column("feed", String(64), nullable=False),
+    Column("form", String(8), nullable=False),
+    Column("base_url", String(300), nullable=False),
+    Column("wanted", Moment, nullable=False),
+    Column("version", BigInteger, nullable=False, server_default="0"),
+    Column("digest", String(64), nullable=False, server_default=""),
+    Column("body", LargeBinary, nullable=False, server_default=""),
+    PrimaryKeyConstraint("feed", "form", "base_url"),
 )
 
 attempts = Table(

@@ -1,4 +1,4 @@
-"""5. The desk: exactly one drains pending headlines in order and writes stories, alerts, deliveries and the log together.
+"""5. The desk: exactly one drains pending headlines in order and writes stories, alerts, deliveries and log together.
 
 Its transaction begins by updating its lease row where the fence is still its own, and holds that row to the commit; a
 desk that was paused past its lease writes nothing. What it keeps in memory (stories of the window, rules) follows the

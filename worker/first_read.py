@@ -8,29 +8,31 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from ipaddress import ip_address
 from urllib.parse import parse_qsl, urlsplit, urlunsplit
 from zoneinfo import ZoneInfo
 
-from sokbo import address
 from sokbo.database import Database
+from sokbo.exchange import NetworkError, Request
 from sokbo.guard import Guard
-from sokbo.keys import key64
 from sokbo.model import Document, Headline, Kind, Source
-from sokbo.network import NetworkError, Request, get
+from sokbo.network import get
 from sokbo.queries import headlines, sources
 from sokbo.queries.sources import Polled
 from sokbo.secrets import Vault
-from worker.ingest import Reading, ingest
+from worker import fetch
+from worker.ingest import Reading, address_key, ingest
 from worker.read import Unreadable, read
 
 SECRET_NAMES = re.compile(r"(?i)^(api_?key|key|token|access_?token|auth|secret|password|sig(nature)?)$")
 DEFAULT_S = 60.0
 LEASE_MS = 10_000
-ACCEPT = "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, text/html;q=0.8, */*;q=0.5"
+NOBODY = Guard()
+"""Opens nothing: whatever it refuses is no public address."""
 
 
 class FirstReadError(Exception):
-    """The address is no source; the message is one line that says what to do. `kind` is ``address`` or ``unreadable``."""
+    """The address is no source; the message is one line that says what to do, `kind` ``address`` or ``unreadable``."""
 
     def __init__(self, message: str, kind: str = "unreadable") -> None:
         super().__init__(message)
@@ -112,11 +114,11 @@ def look(text: str, guard: Guard, zone: ZoneInfo, at: datetime) -> Looked:
     """What the address holds now; raises `FirstReadError`."""
     url = whole_address(text)
     try:
-        answer = get(Request(url=url, headers=(("Accept", ACCEPT),)), guard)
+        answer = get(Request(url, headers={"User-Agent": fetch.user_agent(""), "Accept": fetch.ACCEPT}), guard)
     except NetworkError as error:
         raise FirstReadError(str(error), "address") from None
     if answer.status != 200:
-        raise FirstReadError(_refusal(url, answer.status), "address")
+        raise FirstReadError(f"{shown(url)} {fetch.refusal(answer.status)}", "address")
     try:
         kind = answer.headers.get("content-type")
         document = read(answer.body, url=answer.url, content_type=kind, at=at, zone=zone)
@@ -125,24 +127,15 @@ def look(text: str, guard: Guard, zone: ZoneInfo, at: datetime) -> Looked:
     if document.kind is Kind.BOARD and not document.entries:
         why = "; ".join(document.warnings) or "no listing of headlines was found"
         raise FirstReadError(f"{shown(url)}: {why}: give the address of a feed or of a page that lists headlines")
-    private = has_secrets(url) or _is_private(guard, answer.remote_ip)
+    private = has_secrets(url) or _is_on_private_network(answer.remote_ip)
     return Looked(url, document, private, answer.headers.get("etag"), answer.headers.get("last-modified"))
 
 
-def _is_private(guard: Guard, ip: str | None) -> bool:
-    """Whether only the operator's own permission lets us reach it; the demo's own address is as good as public."""
-    return ip is not None and Guard((), guard.exact).refuses(ip, 0) is not None
-
-
-def _refusal(url: str, status: int) -> str:
-    said = {
-        401: "it wants a user and password: put them into the address, https://USER:PASSWORD@…",
-        403: "it refuses us: check the address in a browser, or ask the publisher for a feed",
-        404: "there is no such page: check the address",
-        410: "it says the page is gone for good",
-        429: "it asks us to come less often: try again later",
-    }.get(status, "try again later, or check the address in a browser")
-    return f"{shown(url)} answered {status}: {said}"
+def _is_on_private_network(ip: str) -> bool:
+    """Whether others could not read it for themselves. This very machine is no network: what it serves to itself, its
+    operator chose to add, and feeds are open on loopback alone (docs/decisions/0008-private.md).
+    """
+    return NOBODY.refuses(ip, 0) is not None and not ip_address(ip).is_loopback
 
 
 def already(database: Database, url: str) -> Source | None:
@@ -150,11 +143,6 @@ def already(database: Database, url: str) -> Source | None:
     with database.read() as connection:
         there = sources.by_address(connection, address_key(url))
     return there if there and there.state != "removed" else None
-
-
-def address_key(url: str) -> int:
-    """What makes two addresses the same source."""
-    return key64("source", address.canonical(url))
 
 
 def add(
@@ -203,6 +191,7 @@ def add(
             etag=looked.etag,
             last_modified=looked.last_modified,
         )
-        ingest(connection, [Reading(claimed.source, polled, looked.document)], at)
+        line = {"source_id": number, "at": at, "outcome": "changed", "status": 200, "bytes": 0, "elapsed_ms": 0}
+        ingest(connection, [Reading(claimed.source, polled, looked.document, line)], at)
         history = headlines.of_source(connection, claimed.source.id)
     return Added(claimed.source.id, claimed.source.name, tuple(history))

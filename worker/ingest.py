@@ -11,10 +11,10 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sokbo.fold import title_key
 from sqlalchemy import Connection
 
 from sokbo import address, embargo, text
+from sokbo.fold import title_key
 from sokbo.keys import key64
 from sokbo.model import Document, Entry, Precision, Source
 from sokbo.queries import headlines, sources
@@ -34,7 +34,9 @@ class Reading:
     source: Source
     polled: Polled
     document: Document | None = None
-    log: Mapping[str, Any] | None = None
+    line: Mapping[str, Any] | None = None
+    """For the source's log: written where something is new, and where it is `notable` by itself."""
+    notable: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,11 @@ class Written:
     new: int = 0
     retitled: int = 0
     sources: set[int] = field(default_factory=set)
+
+
+def address_key(url: str) -> int:
+    """What makes two addresses the same source."""
+    return key64("source", address.canonical(url))
 
 
 def keyed(source: int, entries: Sequence[Entry]) -> list[Keyed]:
@@ -106,7 +113,7 @@ def sift(
     present = {by_ident[item.ident].id for item in items if item.ident in by_ident}
     new, pairs = [], [(by_ident[item.ident], item) for item in items if item.ident in by_ident]
     for item in unknown:
-        known = by_address.get(item.url_key) if item.url_key in addresses else None  # type: ignore[arg-type]
+        known = by_address.get(item.url_key) if item.url_key in addresses else None
         if known is None or known.id in present:
             new.append(item)
         else:
@@ -218,16 +225,17 @@ def ingest(connection: Connection, readings: Sequence[Reading], at: datetime) ->
         retitled += [_retitling(known, item, at) for known, item in sifted.retitled]
         moved += [_moving(known, item) for known, item in sifted.moved]
         polled.append(_polled(reading, sifted))
-        if reading.log is not None or sifted.new or sifted.held:
-            log.append(
-                {**(reading.log or _quiet_line(reading, at)), "new": len(sifted.new), "note": _note(reading, sifted)}
-            )
+        if reading.line is not None and (reading.notable or sifted.new or sifted.held):
+            log.append({**reading.line, "new": len(sifted.new), "note": _note(reading, sifted)})
         if sifted.new or sifted.retitled:
             written.sources.add(reading.source.id)
     headlines.add(connection, new)
     headlines.retitle(connection, retitled)
     headlines.reidentify(connection, moved)
     sources.record(connection, polled, at)
+    for p in polled:
+        if p.moved_to:
+            sources.move(connection, p.source, p.moved_to, address_key(p.moved_to))
     sources.log(connection, log)
     written.new, written.retitled = len(new), len(retitled)
     return written
@@ -239,7 +247,3 @@ def _note(reading: Reading, sifted: Sifted) -> str | None:
     if sifted.moved:
         said.insert(0, f"{len(sifted.moved)} known headlines came under other addresses")
     return "; ".join(s for s in said if s) or None
-
-
-def _quiet_line(reading: Reading, at: datetime) -> dict[str, Any]:
-    return {"source_id": reading.source.id, "at": at, "outcome": "read", "status": None, "bytes": 0, "elapsed_ms": 0}

@@ -11,11 +11,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
-from sokbo.guard import Guard
-
 from sokbo import secrets
 from sokbo.bus import Bus
 from sokbo.database import Database, connect
+from sokbo.guard import Guard
 from sokbo.lease import process_name
 from sokbo.queries import facts
 from sokbo.secrets import Vault

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, func, or_, select, update
+from sqlalchemy import BigInteger, Connection, Select, bindparam, case, func, select, type_coerce, update
 from sqlalchemy import insert as plain_insert
 
 from sokbo.database import AnyRow, insert, now_ms
@@ -81,23 +81,37 @@ def name_alerts(connection: Connection, rows: Sequence[dict[str, int]]) -> None:
         connection.execute(plain_insert(delivery_alerts), rows)
 
 
-def _due(now: Any) -> Any:
-    free = or_(
-        deliveries.c.lease_until.is_(None),
-        deliveries.c.lease_until <= now,
-        deliveries.c.lease_until > now + LONGEST_MS,
-    )
-    time = or_(deliveries.c.next_attempt <= now, deliveries.c.next_attempt > now + FURTHEST_MS)
-    return and_(deliveries.c.state.in_(UNDONE), time, free)
+# --- the queues -------------------------------------------------------------------------------------------------------
+
+
+def _heads(kinds: Sequence[str], busy_channels: Sequence[int]) -> Select[Any]:
+    """The first of each channel's queue. One that is being sent is the first until it is done: so order is kept."""
+    # The states are written out, or neither database would see that the queue's partial index serves.
+    undone = deliveries.c.state.in_(bindparam("undone", UNDONE, expanding=True, literal_execute=True))
+    queue = select(deliveries.c.id).where(deliveries.c.channel_id == channels.c.id, undone)
+    first = queue.order_by(deliveries.c.next_attempt, deliveries.c.id).limit(1).correlate(channels).scalar_subquery()
+    return select(first).where(channels.c.kind.in_(kinds), channels.c.id.not_in(busy_channels))
+
+
+def _free_at(now: Any) -> Any:
+    """When a delivery may be sent; at once where a time is further off than it can be by itself."""
+    lease = case((deliveries.c.lease_until > now + LONGEST_MS, 0), else_=func.coalesce(deliveries.c.lease_until, 0))
+    time = case((deliveries.c.next_attempt > now + FURTHEST_MS, 0), else_=deliveries.c.next_attempt)
+    return case((lease > time, lease), else_=time)
 
 
 def claim_due(
-    connection: Connection, who: str, limit: int, lease_ms: int, busy_channels: Sequence[int] = ()
+    connection: Connection,
+    who: str,
+    kinds: Sequence[str],
+    limit: int,
+    lease_ms: int,
+    busy_channels: Sequence[int] = (),
 ) -> list[Claimed]:
-    """Up to `limit` due deliveries, oldest first, ours for `lease_ms`; none of the channels that are busy."""
+    """Up to `limit` due deliveries, one a channel of these kinds, ours for `lease_ms`; the longest due come first."""
     now = now_ms()
-    chosen = select(deliveries.c.id).where(_due(now), deliveries.c.channel_id.not_in(busy_channels))
-    chosen = chosen.order_by(deliveries.c.next_attempt, deliveries.c.id).limit(limit).with_for_update(skip_locked=True)
+    due = (deliveries.c.id.in_(_heads(kinds, busy_channels)), _free_at(now) <= now)
+    chosen = select(deliveries.c.id).where(*due).order_by(deliveries.c.next_attempt, deliveries.c.id).limit(limit)
     claimed = {
         "lease_owner": who,
         "lease_until": now + lease_ms,
@@ -107,12 +121,24 @@ def claim_due(
     }
     rows = connection.execute(
         update(deliveries)
-        .where(deliveries.c.id.in_(chosen))
+        .where(deliveries.c.id.in_(chosen.with_for_update(skip_locked=True)))
         .values(claimed)
         .returning(*_COLUMNS, deliveries.c.type, deliveries.c.message)
     ).all()
     return [Claimed(_delivery(row), row.type, row.message) for row in sorted(rows, key=lambda row: row.id)]
 
+
+def next_due_ms(connection: Connection, kinds: Sequence[str], busy_channels: Sequence[int] = ()) -> int | None:
+    """Milliseconds until a channel of these kinds may be sent to (0: now); None where nothing waits for one."""
+    now = now_ms()
+    soonest = select(type_coerce(func.min(_free_at(now)) - now, BigInteger)).where(
+        deliveries.c.id.in_(_heads(kinds, busy_channels))
+    )
+    wait = connection.scalar(soonest)
+    return None if wait is None else max(0, int(wait))
+
+
+# --- the ledger -------------------------------------------------------------------------------------------------------
 
 _RECORD = (
     update(deliveries)
@@ -157,15 +183,6 @@ def record(connection: Connection, outcomes: Sequence[Outcome]) -> None:
         for o in outcomes
     ]
     connection.execute(plain_insert(attempts), tries)
-
-
-def next_due_ms(connection: Connection) -> int | None:
-    """Milliseconds until the next delivery may be sent (0 where one may); None where none waits."""
-    busy = func.coalesce(deliveries.c.lease_until, 0)
-    latest = func.max if connection.dialect.name == "sqlite" else func.greatest
-    soonest = select(func.min(latest(deliveries.c.next_attempt, busy)) - now_ms())
-    wait = connection.scalar(soonest.where(deliveries.c.state.in_(UNDONE)))
-    return None if wait is None else max(0, int(wait))
 
 
 def resend(connection: Connection, delivery: int) -> bool:

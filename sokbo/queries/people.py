@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,6 +46,14 @@ def named(connection: Connection, name: str) -> Person | None:
 def every(connection: Connection) -> list[Person]:
     """Everybody, first comers first."""
     return [Person(*row) for row in connection.execute(select(*_COLUMNS).order_by(people.c.id))]
+
+
+def some(connection: Connection, ids: Sequence[int]) -> dict[int, Person]:
+    """These people by id."""
+    if not ids:
+        return {}
+    rows = connection.execute(select(*_COLUMNS).where(people.c.id.in_(ids)))
+    return {row.id: Person(*row) for row in rows}
 
 
 def ensure(connection: Connection, name: str = FIRST, role: str = "admin") -> Person:

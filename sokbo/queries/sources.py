@@ -45,6 +45,8 @@ class Polled:
     held: str | None = None
     error: str | None = None
     gone: bool = False
+    moved_to: str | None = None
+    """Where the address has moved for good."""
 
 
 _COLUMNS = (
@@ -258,6 +260,13 @@ def record(connection: Connection, polls: Iterable[Polled], at: datetime) -> Non
     for statement, rows in ((_UNCHANGED, unchanged), (_CHANGED, changed), (_FAILED, failed)):
         if rows:
             connection.execute(statement, rows)
+
+
+def move(connection: Connection, source: int, url: str, url_key: int) -> None:
+    """Its address has moved for good; one that is kept encrypted, or that another source has, stays as it was."""
+    taken = select(sources.c.id).where(sources.c.url_key == url_key).exists()
+    there = (sources.c.id == source, sources.c.sealed_url.is_(None), ~taken)
+    connection.execute(update(sources).where(*there).values(url=url, url_key=url_key))
 
 
 def log(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:

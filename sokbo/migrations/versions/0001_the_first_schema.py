@@ -41,6 +41,17 @@ def upgrade() -> None:
         sa.UniqueConstraint("name", name=op.f("uq_people_name")),
     )
     op.create_table(
+        "renderings",
+        sa.Column("feed", sa.String(length=64), nullable=False),
+        sa.Column("form", sa.String(length=8), nullable=False),
+        sa.Column("base_url", sa.String(length=300), nullable=False),
+        sa.Column("wanted", sa.BigInteger(), nullable=False),
+        sa.Column("version", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("digest", sa.String(length=64), server_default="", nullable=False),
+        sa.Column("body", sa.LargeBinary(), server_default="", nullable=False),
+        sa.PrimaryKeyConstraint("feed", "form", "base_url", name=op.f("pk_renderings")),
+    )
+    op.create_table(
         "sources",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("url", sa.Text(), nullable=False),
@@ -123,7 +134,6 @@ def upgrade() -> None:
         sa.Column("url_key", sa.BigInteger(), nullable=True),
         sa.Column("title", sa.Text(), nullable=False),
         sa.Column("title_key", sa.BigInteger(), nullable=True),
-        sa.Column("fingerprint", sa.BigInteger(), nullable=False),
         sa.Column("author", sa.Text(), nullable=True),
         sa.Column("outlet", sa.Text(), nullable=False),
         sa.Column("labels", sa.JSON(), nullable=False),
@@ -295,8 +305,8 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("deliveries", schema=None) as batch_op:
         batch_op.create_index(
-            "ix_deliveries_due",
-            ["next_attempt"],
+            "ix_deliveries_queue",
+            ["channel_id", "next_attempt", "id"],
             unique=False,
             sqlite_where=sa.text("state in ('pending', 'retrying', 'sending')"),
             postgresql_where=sa.text("state in ('pending', 'retrying', 'sending')"),

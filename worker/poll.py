@@ -1,0 +1,128 @@
+"""1-4. The whole poll on one screen: claim what is due, fetch, read, ingest.
+
+One task is a loop: it keeps its slots filled with whatever falls due while it runs, and has each source read and
+written as it finishes, so that a slow one holds only its own slot.
+"""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from sokbo.exchange import Fault, NetworkError, Response
+from sokbo.network import Loop
+from sokbo.queries import sources
+from sokbo.queries.sources import Claimed
+from sokbo.secrets import KeyMissing
+from worker import fetch
+from worker.ingest import Reading, ingest
+from worker.line import LOOP_S, Line, zone
+from worker.reading import reading
+
+LEASE_MS = 12_000
+RENEW_S = 4.0
+LOOK_S = 1.0
+"""How long a loop with nothing to do waits for a wake before it looks."""
+PATIENCE_S = 5.0
+"""How long a stopping loop waits for what is in flight; the rest is given back to be polled elsewhere."""
+BATCH = 50
+"""Finished sources written in one transaction at most, so that it stays short."""
+
+
+@dataclass(slots=True)
+class Flight:
+    """What this loop has under way."""
+
+    loop: Loop[int]
+    zone: ZoneInfo
+    ends: float
+    claimed: dict[int, Claimed] = field(default_factory=dict)
+    renewed: float = field(default_factory=time.monotonic)
+
+
+def run(line: Line) -> None:
+    """Poll what is due for about a minute; at a stop finish what is in hand."""
+    until(line, lambda: False)
+
+
+def until(line: Line, done: Callable[[], bool]) -> None:
+    """Poll until `done`, or for about a minute."""
+    loop: Loop[int] = Loop(line.guard, line.settings.poll_slots)
+    flight = Flight(loop, zone(line.settings, line.database), time.monotonic() + LOOP_S)
+    line.bells["poll"].also = loop.wake
+    try:
+        while _goes_on(line, flight) and not done():
+            wait_s = _launch(line, flight)
+            loop.wait(wait_s)
+            line.bells["poll"].rung.clear()
+            _land(line, flight)
+            _renew(line, flight)
+    finally:
+        line.bells["poll"].also = None
+        loop.close()
+        _give_back(line, flight)
+
+
+def _goes_on(line: Line, flight: Flight) -> bool:
+    now = time.monotonic()
+    if line.stop.is_set():
+        flight.ends = min(flight.ends, now)
+    return now < flight.ends or (bool(flight.claimed) and now < flight.ends + PATIENCE_S)
+
+
+def _launch(line: Line, flight: Flight) -> float:
+    """1-2. Claim what is due into the free slots and ask for it; seconds until there may be more to claim."""
+    free = line.settings.poll_slots - len(flight.claimed)
+    if free <= 0 or time.monotonic() >= flight.ends:
+        return LOOK_S
+    with line.database.read() as connection:
+        due_ms = sources.next_due_ms(connection)
+    if due_ms != 0:
+        return LOOK_S if due_ms is None else min(LOOK_S, due_ms / 1000)
+    with line.database.write() as connection:
+        claimed = sources.claim_due(connection, line.name, free, LEASE_MS)
+    for c in claimed:
+        try:
+            address = line.vault.open(c.sealed_url) if c.sealed_url else c.source.url
+        except KeyMissing as error:
+            answer: Response | NetworkError = NetworkError(f"its address is {error}", Fault.ADDRESS)
+            _write(line, flight, [(c, answer)])
+            continue
+        flight.claimed[c.source.id] = c
+        flight.loop.start(c.source.id, fetch.request(c.source, address, line.settings.base_url))
+    return 0.0 if len(claimed) == free else LOOK_S
+
+
+def _land(line: Line, flight: Flight) -> None:
+    """3-4. Read what has come, and write it, a short transaction at a time."""
+    landed = [(flight.claimed.pop(number), answer) for number, answer in flight.loop.finished()]
+    for first in range(0, len(landed), BATCH):
+        _write(line, flight, landed[first : first + BATCH])
+
+
+def _write(line: Line, flight: Flight, landed: Sequence[tuple[Claimed, Response | NetworkError]]) -> None:
+    at = datetime.now(UTC)
+    readings: list[Reading] = [
+        reading(c.source, fetch.outcome(c.source, answer), at, flight.zone, random.random()) for c, answer in landed
+    ]
+    with line.database.write() as connection:
+        written = ingest(connection, readings, at)
+    if written.new or written.retitled:
+        line.ring("desk")
+
+
+def _renew(line: Line, flight: Flight) -> None:
+    if flight.claimed and time.monotonic() - flight.renewed > RENEW_S:
+        with line.database.write() as connection:
+            sources.renew(connection, list(flight.claimed), line.name, LEASE_MS)
+        flight.renewed = time.monotonic()
+
+
+def _give_back(line: Line, flight: Flight) -> None:
+    if flight.claimed:
+        with line.database.write() as connection:
+            sources.let_go(connection, list(flight.claimed), line.name)

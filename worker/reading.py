@@ -1,0 +1,64 @@
+"""3. A fetch that has ended, read: the document, when the source is due again, a line for its log. Pure."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sokbo.model import Document, Source
+from sokbo.queries.sources import Polled
+from worker.fetch import Fetched, Outcome
+from worker.ingest import Reading
+from worker.interval import next_wait_s
+from worker.read import Unreadable, read
+
+
+def reading(source: Source, fetched: Fetched, at: datetime, zone: ZoneInfo, chance: float) -> Reading:
+    """What is to be written of one finished fetch; `chance`, from 0 up to 1, spreads the next visits."""
+    document, error = None, fetched.error
+    if fetched.outcome is Outcome.CHANGED:
+        try:
+            document = read(fetched.body, url=fetched.url, content_type=fetched.content_type, at=at, zone=zone)
+        except Unreadable as unreadable:
+            error = str(unreadable)
+    polled = Polled(
+        source=source.id,
+        fence=source.fence,
+        wait_s=_wait_s(source, fetched, document, at, chance, failed=error is not None),
+        ok=error is None,
+        changed=document is not None,
+        kind=document.kind if document else None,
+        etag=fetched.etag,
+        last_modified=fetched.last_modified,
+        body_hash=fetched.body_hash,
+        error=error,
+        gone=fetched.outcome is Outcome.GONE,
+        moved_to=fetched.moved_to if error is None else None,
+    )
+    return Reading(source, polled, document, _line(fetched, at, error), notable=error != source.last_error)
+
+
+def _wait_s(
+    source: Source, fetched: Fetched, document: Document | None, at: datetime, chance: float, *, failed: bool
+) -> float:
+    asked = max(fetched.max_age_s or 0.0, float(document.wait_s or 0) if document else 0.0)
+    return next_wait_s(
+        every_s=source.every_s,
+        silent_s=(at - source.last_new).total_seconds() if source.last_new else None,
+        failures=source.failures + 1 if failed else 0,
+        chance=chance,
+        asked_s=asked,
+        retry_after_s=fetched.retry_after_s,
+    )
+
+
+def _line(fetched: Fetched, at: datetime, error: str | None) -> dict[str, object]:
+    outcome = Outcome.FAILED if error and fetched.outcome is Outcome.CHANGED else fetched.outcome
+    return {
+        "source_id": fetched.source,
+        "at": at,
+        "outcome": outcome,
+        "status": fetched.status,
+        "bytes": fetched.size,
+        "elapsed_ms": round(fetched.elapsed_s * 1000),
+    }
