@@ -13,7 +13,7 @@ from sokbo.database import AnyRow, now_ms
 from sokbo.database import insert as upsert
 from sokbo.lease import LONGEST_MS
 from sokbo.model import Kind, Source, SourceState
-from sokbo.tables import fetches, headlines, sources
+from sokbo.tables import Moment, fetches, headlines, sources
 
 SLACK_MS = 60_000
 """A due time further off than the source's own interval and this comes from a clock that jumped."""
@@ -222,7 +222,7 @@ _CHANGED = _UNCHANGED.values(
     last_modified=bindparam("new_modified"),
     body_hash=bindparam("new_hash"),
     held=bindparam("new_held"),
-    last_new=func.coalesce(bindparam("new_at"), sources.c.last_new),
+    last_new=func.coalesce(bindparam("new_at", type_=Moment()), sources.c.last_new),
 )
 _FAILED = (
     update(sources)
