@@ -106,7 +106,7 @@ _PRINTABLE = "".join(map(chr, range(0x21, 0x7F)))
 
 
 def on_the_wire(url: str) -> bytes:
-    """The address as it is sent: what is not ASCII after the host percent-encoded as UTF-8 (RFC 3987, 3.1).
+    """The address as it is sent: in ASCII, its host by IDNA (RFC 3490), the rest percent-encoded UTF-8 (RFC 3987, 3.1).
 
     Raises `NetworkError` where it is no http(s) address.
     """
@@ -115,7 +115,18 @@ def on_the_wire(url: str) -> bytes:
     parts = _LOOSE.fullmatch(url.strip())
     if parts is None:
         raise NetworkError(_no_address(url), Fault.ADDRESS)
-    return f"{parts[1]}://{parts[2]}{quote(parts[3], safe=_PRINTABLE)}".encode()
+    user, at, place = parts[2].rpartition("@")
+    host, colon, port = place.partition(":")
+    if not place.isascii():
+        try:
+            place = f"{host.encode('idna').decode()}{colon}{port}"
+        except UnicodeError:
+            raise NetworkError(f"{host!a} is no name that a host can have", Fault.ADDRESS) from None
+    return f"{parts[1]}://{_quoted(user)}{at}{_quoted(place)}{_quoted(parts[3])}".encode()
+
+
+def _quoted(text: str) -> str:
+    return quote(text, safe=_PRINTABLE, errors="replace")
 
 
 def _no_address(url: str) -> str:

@@ -36,7 +36,6 @@ def explain(
     url: str,
     refusal: str | None,
     too_large: bool,
-    connected: bool,
 ) -> NetworkError:
     """The fault of a transfer that libcurl ended with this code and text, at `url` after redirects."""
     host = host_of(url)
@@ -49,7 +48,7 @@ def explain(
     if code == pycurl.E_COULDNT_RESOLVE_HOST:
         return NetworkError(f"there is no host {host}: check the address", Fault.NAME)
     if code == pycurl.E_OPERATION_TIMEDOUT:
-        return NetworkError(f"{host} {_how_slow(detail, request, connected)}", Fault.SLOW)
+        return NetworkError(f"{host} {_how_slow(detail, request)}", Fault.SLOW)
     if code == pycurl.E_TOO_MANY_REDIRECTS:
         return NetworkError(f"{host} redirects more than {request.max_redirects} times", Fault.REDIRECTS)
     if code == pycurl.E_URL_MALFORMAT:
@@ -62,11 +61,11 @@ def explain(
     return NetworkError(f"{host} {_BROKEN.get(code) or f'failed: {detail}'}", Fault.BROKEN)
 
 
-def _how_slow(detail: str, request: Request, connected: bool) -> str:
+def _how_slow(detail: str, request: Request) -> str:
     if detail.startswith("Resolving"):
         return f"could not be looked up within {request.connect_timeout_s:g} s"
     if "too slow" in detail:
         return "sends too slowly"
-    if not connected:
-        return f"took no connection within {min(request.connect_timeout_s, request.timeout_s):g} s"
+    if detail.startswith("Connection"):
+        return f"made no connection within {min(request.connect_timeout_s, request.timeout_s):g} s"
     return f"gave no whole answer within {request.timeout_s:g} s"

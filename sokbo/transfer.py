@@ -140,7 +140,6 @@ class Transfer:
             url=self.request.url if code == pycurl.E_URL_MALFORMAT else self._effective_url(),
             refusal=self._refusal,
             too_large=self._size > self.request.max_bytes,
-            connected=self.curl.getinfo(pycurl.PRETRANSFER_TIME) > 0,
         )
 
     def _effective_url(self) -> str:
