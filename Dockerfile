@@ -1,5 +1,5 @@
 # One image for every process: `sokbo web`, `sokbo beat`, `sokbo worker --queues …`; alone, `sokbo up`.
-# Needs neither BuildKit nor a compiler. Wheels found in wheelhouse/ are used instead of the index (docs/operations.md).
+# Needs neither BuildKit nor a compiler. Wheels found in wheelhouse/ are used instead of the index (docs/operations/compose.md).
 ARG PYTHON_IMAGE=python:3.13-slim-bookworm
 
 FROM ${PYTHON_IMAGE} AS build
