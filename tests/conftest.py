@@ -10,6 +10,7 @@ from pathlib import Path
 import psycopg
 import pytest
 from parts import http, postgres, valkey
+from parts.line import Desk, open_desk
 
 from sokbo import migrate, secrets
 from sokbo.database import Database, connect
@@ -104,3 +105,11 @@ def publisher() -> Iterator[http.Server]:
 def receiver() -> Iterator[http.Server]:
     with http.server() as server:
         yield server
+
+
+@pytest.fixture
+def desk(database_url: str, tmp_path: Path) -> Iterator[Desk]:
+    """A whole line, a step at a time."""
+    opened = open_desk(database_url, tmp_path)
+    yield opened
+    opened.close()

@@ -1,0 +1,19 @@
+"""6. The deliverer's loop in this process."""
+
+from __future__ import annotations
+
+from notify.deliver import Deliverer
+from worker.line import LOOP_S, Line, zone
+
+
+def run(line: Line) -> None:
+    """Deliver what is due for about a minute."""
+    deliverer = Deliverer(
+        line.database, line.vault, line.guard, line.settings, zone(line.settings, line.database), line.name
+    )
+    bell = line.bells["deliver"]
+    bell.also = deliverer.wake
+    try:
+        deliverer.run(line.stop, LOOP_S)
+    finally:
+        bell.also = None
