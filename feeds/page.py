@@ -8,12 +8,13 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Literal
+from typing import Literal, get_args
 
 from feeds.characters import legal
 from sokbo.model import Headline, Precision
 
 Form = Literal["rss", "atom", "json"]
+FORMS: dict[str, Form] = {form: form for form in get_args(Form)}
 
 NOTHING_YET = datetime(1970, 1, 1, tzinfo=UTC)
 """When an empty feed was updated: Atom asks for a time, and the clock would change the bytes of every answer."""

@@ -15,6 +15,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
+import orjson
+
 from feeds.page import FeedPage, Form
 from feeds.render import render
 
@@ -39,11 +41,27 @@ class Published:
     """When it was last compared with the database, by the shelf's clock."""
 
 
+def digest(page: FeedPage) -> str:
+    """What tells two contents of a feed apart."""
+    return hashlib.sha256(orjson.dumps(page)).hexdigest()
+
+
+def _render_here(page: FeedPage, form: Form, base_url: str) -> bytes:
+    return render(page, form, base_url)
+
+
 class Shelf(Generic[Feed]):
     """The feeds of one process. Every method may be called from any thread."""
 
-    def __init__(self, choose: Callable[[Feed], FeedPage | None], clock: Callable[[], float], kept: int = KEPT) -> None:
+    def __init__(
+        self,
+        choose: Callable[[Feed], FeedPage | None],
+        clock: Callable[[], float],
+        kept: int = KEPT,
+        rendered: Callable[[FeedPage, Form, str], bytes] = _render_here,
+    ) -> None:
         self._choose = choose
+        self._rendered = rendered
         self._clock = clock
         self._size = kept
         self._lock = threading.Lock()
@@ -71,7 +89,7 @@ class Shelf(Generic[Feed]):
         if kept is not None and kept.page == page:
             published = replace(kept, chosen=chosen)
         else:
-            body = render(page, form, base_url)
+            body = self._rendered(page, form, base_url)
             published = Published(page, body, f'"{hashlib.sha256(body).hexdigest()[:32]}"', chosen)
         self._kept[key] = published
         if len(self._kept) > self._size:

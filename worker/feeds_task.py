@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 
 from feeds import choose
+from feeds.page import FORMS
 from feeds.publish import digest
 from feeds.render import render
 from sokbo.queries import facts, headlines, renderings
@@ -35,7 +36,7 @@ def run(line: Line) -> None:
 
 def _render(line: Line, installation: str, one: Wanted) -> None:
     asked = choose.asked(one.feed, insider=False)
-    form = choose.FORMS.get(one.form)
+    form = FORMS.get(one.form)
     if asked is None or form is None or not asked.public:
         return
     with line.database.read() as connection:
