@@ -26,7 +26,7 @@ from urllib.parse import SplitResult, quote, urlsplit, urlunsplit
 
 from notify import message
 from notify.channels.protocol import LIMIT_S, AddressError, Envelope, SendError, Sent, host_name, one_line
-from sokbo.network import Request, Response
+from sokbo.exchange import Request, Response
 
 SCHEMES = ("http", "https")
 SECRET_PREFIX = "whsec_"  # noqa: S105 - a prefix

@@ -8,7 +8,7 @@ from datetime import datetime, tzinfo
 from typing import Protocol
 
 from notify.message import Told
-from sokbo.network import Request, Response
+from sokbo.exchange import Request, Response
 from sokbo.settings import Settings
 
 LIMIT_S = 7.0

@@ -119,7 +119,7 @@ class Outbox:
         def run(deliverer: Deliverer) -> None:
             try:
                 deliverer.run(stop, 600)
-            except BaseException as error:  # the test's own thread raises it
+            except BaseException as error:  # noqa: BLE001 - the test's own thread raises it
                 failed.append(error)
 
         at_work = deliverers or (self.deliverer(),)

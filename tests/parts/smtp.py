@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import socket
 import ssl
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -15,6 +13,7 @@ from typing import Any
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
+from parts.sockets import free_port
 
 YES = "250 OK"
 
@@ -76,42 +75,3 @@ def server(certificate: Path | None = None, *, login: bool = False) -> Iterator[
         yield state
     finally:
         controller.stop()
-
-
-def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        port: int = s.getsockname()[1]
-        return port
-
-
-@contextmanager
-def talker(*lines: bytes, drip_s: float = 0.05) -> Iterator[int]:
-    """The port of a server that says these lines to whoever comes, whatever is said to it, the last one for ever."""
-    over = threading.Event()
-    listening = socket.create_server(("127.0.0.1", 0))
-
-    def talk() -> None:
-        try:
-            taken, _ = listening.accept()
-        except OSError:
-            return
-        with taken:
-            try:
-                for line in lines[:-1]:
-                    taken.sendall(line)
-                while lines and not over.wait(drip_s):
-                    taken.sendall(lines[-1])
-            except OSError:
-                return
-            over.wait()
-
-    thread = threading.Thread(target=talk, daemon=True)
-    thread.start()
-    try:
-        yield listening.getsockname()[1]
-    finally:
-        over.set()
-        listening.close()
-        thread.join(5)

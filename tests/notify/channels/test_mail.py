@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from hypothesis import given
 from hypothesis import strategies as st
-from parts import smtp
+from parts import smtp, sockets
 from parts.envelopes import AT, KEY, envelope, told
 
 from notify.channels import SendError, Sent, mail
@@ -121,14 +121,14 @@ def test_a_refused_sender_is_the_operators_to_mend_and_tried_again(server: smtp.
 
 
 def test_a_server_that_is_away_is_tried_again() -> None:
-    error = refusal(plain(smtp.free_port()))
+    error = refusal(plain(sockets.free_port()))
     assert "the mail server: " in str(error)
     assert not error.permanent
 
 
 def test_a_server_that_greets_with_a_no_is_tried_again() -> None:
-    with smtp.talker(b"554 not today\r\n") as port:
-        error = refusal(plain(port))
+    with sockets.talker(b"554 not today\r\n") as talker:
+        error = refusal(plain(talker.port))
     assert str(error) == "554 not today"
     assert not error.permanent
 
@@ -139,16 +139,16 @@ def test_a_server_that_greets_with_a_no_is_tried_again() -> None:
     ids=["says nothing", "never ends its greeting", "never ends its answer", "falls silent"],
 )
 def test_a_server_that_hangs_or_drips_is_left_when_the_time_is_over(lines: tuple[bytes, ...]) -> None:
-    with smtp.talker(*lines) as port:
-        error = refusal(plain(port), limit_s=0.3)
+    with sockets.talker(*lines) as talker:
+        error = refusal(plain(talker.port), limit_s=0.3)
     assert str(error) == "the mail server took longer than 0.3 s"
     assert not error.permanent
 
 
 def test_a_yes_stays_a_yes_when_the_goodbye_is_cut() -> None:
     replies = b"220 a\r\n250 b\r\n250 c\r\n250 d\r\n354 e\r\n250 kept as 42\r\n"
-    with smtp.talker(replies, b"") as port:
-        assert send(plain(port), limit_s=0.5) == Sent("250 kept as 42", 250)
+    with sockets.talker(replies, b"") as talker:
+        assert send(plain(talker.port), limit_s=0.5) == Sent("250 kept as 42", 250)
 
 
 # --- the operator's setting -------------------------------------------------------------------------------------------
