@@ -19,6 +19,7 @@ NEW = feeds.Item(4, "[속보] 가온시 앞바다서 규모 5.1 지진")
 
 def test_one_headline(database_url: str, tmp_path: Path, publisher: http.Server, receiver: http.Server) -> None:
     desk = open_desk(database_url, tmp_path)
+    receiver.pages["/hook"] = http.Page(status=204)
     publisher.pages["/board"] = feeds.board(OLD)
     secret = desk.add_hook("desk", receiver.url("/hook"))
     desk.add_watch("지진", "지진 -훈련", to="desk")

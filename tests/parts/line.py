@@ -61,7 +61,9 @@ class Desk:
         """A watch's id."""
         mine = self.read(channels.of_person, self.line.vault, self.person)
         wanted = [c.id for c in mine if c.name == to]
-        number: int = self.write(watches.add, self.line.vault, person=self.person, name=name, rule=rule, channels=wanted)
+        number: int = self.write(
+            watches.add, self.line.vault, person=self.person, name=name, rule=rule, channels=wanted
+        )
         return number
 
     def add_source(self, url: str, **values: Any) -> int:
