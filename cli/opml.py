@@ -55,7 +55,7 @@ def import_(file: BinaryIO, json_: bool) -> None:
     try:
         outlines = opml.read(file.read(opml.LARGEST + 1))
     except OpmlError as error:
-        stop(f"{file.name}: {error}", UNREADABLE)
+        stop(f"the list can't be read: {error}", UNREADABLE)
     with opened() as desk:
         outcomes = []
         for outcome in _bring(desk, outlines):

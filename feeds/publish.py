@@ -46,10 +46,6 @@ def digest(page: FeedPage) -> str:
     return hashlib.sha256(orjson.dumps(page)).hexdigest()
 
 
-def _render_here(page: FeedPage, form: Form, base_url: str) -> bytes:
-    return render(page, form, base_url)
-
-
 class Shelf(Generic[Feed]):
     """The feeds of one process. Every method may be called from any thread."""
 
@@ -58,7 +54,7 @@ class Shelf(Generic[Feed]):
         choose: Callable[[Feed], FeedPage | None],
         clock: Callable[[], float],
         kept: int = KEPT,
-        rendered: Callable[[FeedPage, Form, str], bytes] = _render_here,
+        rendered: Callable[[FeedPage, Form, str], bytes] = render,
     ) -> None:
         self._choose = choose
         self._rendered = rendered

@@ -9,5 +9,6 @@
 - ``live``         new rows as they come
 - ``health``       is it alive, is it ready
 - ``serve_feeds``  feeds over HTTP
+- ``ahead``        feeds that workers have rendered ahead
 - ``pages``        one file a noun
 """

@@ -20,11 +20,12 @@ from starlette.routing import Route
 
 from feeds.choose import Asked, asked, choose
 from feeds.page import FORMS, FeedPage, Form
-from feeds.publish import Published, Shelf, digest
-from feeds.render import TYPES, render
-from sokbo.queries import facts, renderings
+from feeds.publish import Published, Shelf
+from feeds.render import TYPES
+from sokbo.queries import facts
 from sokbo.settings import Settings
 from web import auth
+from web.ahead import Ahead
 from web.desk import Desk
 
 _ENTITY_TAG = re.compile(r'(?:W/)?("[^"]*")')
@@ -65,21 +66,12 @@ def of_desk(desk: Desk) -> list[Route]:
         with desk.database.read() as connection:
             return choose(connection, installation, feed)
 
-    def rendered(page: FeedPage, form: Form, base: str) -> bytes:
-        """What the feeds' workers have rendered for all, where they have; a private feed is nobody else's affair."""
-        if page.private:
-            return render(page, form, base)
-        with desk.database.read() as connection:
-            ready = renderings.find(connection, page.name, form, base, digest(page))
-        with desk.database.write() as connection:
-            renderings.want(connection, page.name, form, base)
-        return ready or render(page, form, base)
-
     async def signed_in(request: Request) -> bool:
         # Readers of feeds bring no cookie: no thread for them.
         return auth.COOKIE in request.cookies and await run_in_threadpool(auth.person, request) is not None
 
-    return routes(Shelf(look, time.monotonic, rendered=rendered), desk.settings, signed_in)
+    ahead = Ahead(desk.database, desk.settings.base_url)
+    return routes(Shelf(look, time.monotonic, rendered=ahead.rendered), desk.settings, signed_in)
 
 
 def routes(shelf: Shelf[Asked], settings: Settings, signed_in: Callable[[Request], Awaitable[bool]]) -> list[Route]:
