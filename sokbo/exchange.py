@@ -26,6 +26,8 @@ class Request:
     body: bytes = b""
     max_bytes: int = 16 * MEGABYTE
     """Of the answer's body, after decompression: the largest feeds and news sitemaps are a few megabytes."""
+    cut_body: bool = False
+    """Whether a longer body is cut there, where only the status matters, instead of being a fault."""
     timeout_s: float = 30
     """For the whole of it, redirects included."""
     connect_timeout_s: float = 10
@@ -82,6 +84,8 @@ def host_of(url: str) -> str:
         parts = urlsplit(url)
         host, port = parts.hostname, parts.port
     except ValueError:
+        return "?"
+    if not (host or "").isprintable():
         return "?"
     host = f"[{host}]" if host and ":" in host else host or "?"
     return f"{host}:{port}" if port else host

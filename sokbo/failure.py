@@ -39,7 +39,9 @@ def explain(
 ) -> NetworkError:
     """The fault of a transfer that libcurl ended with this code and text, at `url` after redirects."""
     host = host_of(url)
-    if too_large or code in (pycurl.E_FILESIZE_EXCEEDED, _TOO_LARGE):
+    if code == _TOO_LARGE:
+        return NetworkError(f"{host} sends headers without end", Fault.LARGE)
+    if too_large or code == pycurl.E_FILESIZE_EXCEEDED:
         return NetworkError(f"{host} sends more than {request.max_bytes / 1e6:g} MB", Fault.LARGE)
     if code == pycurl.E_COULDNT_CONNECT and refusal:
         return NetworkError(f"{host} is refused: {refusal}, and SOKBO_ALLOW_ADDRESSES doesn't open it", Fault.REFUSED)

@@ -6,6 +6,7 @@ product opens a connection to an address that a person or a document named.
 
 from __future__ import annotations
 
+import os
 import select
 import socket
 import threading
@@ -22,6 +23,10 @@ from sokbo.transfer import Transfer
 __all__ = ["Fault", "Guard", "Loop", "NetworkError", "Request", "Response", "get"]
 
 Tag = TypeVar("Tag")
+
+# libcurl looks up twenty names at once at most (ten hosts, IPv4 and IPv6), so that ten dead ones hold up all others for
+# as long as the C library is patient: by default ten seconds for each name server.
+os.environ.setdefault("RES_OPTIONS", "timeout:2 attempts:2")
 
 
 def get(request: Request, guard: Guard, ca_file: str | None = None) -> Response:
@@ -71,13 +76,13 @@ class Loop(Generic[Tag]):
 
     def start(self, tag: Tag, request: Request) -> None:
         """Send a request; `finished` gives its answer with the tag. Raises IndexError where no slot is free."""
-        transfer = self._stock.pop()
+        transfer = self._stock[-1]
         try:
             transfer.prepare(tag, request)
         except NetworkError as error:
-            self._stock.append(transfer)
             self._done.append((tag, error))
             return
+        self._stock.pop()
         self._under_way[transfer.curl] = transfer
         self._multi.add_handle(transfer.curl)
 
@@ -113,7 +118,7 @@ class Loop(Generic[Tag]):
             self._stock.pop().curl.close()
         self._bell.close()
         self._rope.close()
-        # It waits for names that are being looked up, ten seconds where the name server is dead.
+        # It waits for names that are being looked up: seconds, where the name server is dead.
         threading.Thread(target=self._multi.close, name="network-close", daemon=True).start()
 
     def _step(self, seconds: float) -> bool:
@@ -144,7 +149,7 @@ class Loop(Generic[Tag]):
 
     def _finish(self, curl: pycurl.Curl, error: tuple[int, str] | None) -> None:
         transfer = self._under_way.pop(curl)
-        answer = transfer.failed(*error) if error else transfer.response()
+        answer = transfer.answer(error)
         self._multi.remove_handle(curl)
         self._stock.append(transfer)
         self._done.append((transfer.tag, answer))

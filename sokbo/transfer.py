@@ -23,6 +23,7 @@ DRIP_S = 15
 PERMANENT = {301, 308}
 _ANY = Request("")
 _BREAK = re.compile(r"[\r\n\0]")
+_STATUS = re.compile(rb"HTTP/[\d.]+ +(\d{3})")
 
 
 class _Opened:
@@ -90,7 +91,7 @@ class Transfer:
             self.curl.setopt(pycurl.HTTPGET, 1)
 
     def _limit(self, request: Request) -> None:
-        self.curl.setopt(pycurl.MAXFILESIZE_LARGE, request.max_bytes)
+        self.curl.setopt(pycurl.MAXFILESIZE_LARGE, 0 if request.cut_body else request.max_bytes)
         self.curl.setopt(pycurl.TIMEOUT_MS, int(request.timeout_s * 1000))
         self.curl.setopt(pycurl.CONNECTTIMEOUT_MS, int(request.connect_timeout_s * 1000))
         self.curl.setopt(pycurl.FOLLOWLOCATION, int(request.max_redirects > 0))
@@ -106,20 +107,31 @@ class Transfer:
 
     def _take(self, chunk: bytes) -> int | None:
         """Keep a decoded piece of the body; 0 bytes taken ends the transfer."""
+        left = self.request.max_bytes - self._size
         self._size += len(chunk)
-        if self._size > self.request.max_bytes:
+        if left < len(chunk):
+            self._body.append(chunk[:left])
             return 0
         self._body.append(chunk)
         return None
 
-    def response(self) -> Response:
-        """What came, after the transfer ended well."""
+    @property
+    def _too_large(self) -> bool:
+        return self._size > self.request.max_bytes
+
+    def answer(self, error: tuple[int, str] | None) -> Response | NetworkError:
+        """What came of it, after the transfer ended well or with libcurl's code and text."""
+        if error is None or (self._too_large and self.request.cut_body):
+            return self._response()
+        return self._failure(*error)
+
+    def _response(self) -> Response:
         starts = [i for i, line in enumerate(self._head) if line.startswith(b"HTTP/")]
         url, moved = self.request.url, None
         if self.curl.getinfo(pycurl.REDIRECT_COUNT):
             url = self._effective_url()
-            hops = {int(self._head[i].split(None, 2)[1]) for i in starts[:-1]}
-            lasting = {hop for hop in hops if hop >= 200} <= PERMANENT  # 1xx answers come before others, on any hop
+            hops = [_status(self._head[i]) for i in starts[:-1]]
+            lasting = PERMANENT.issuperset(hop for hop in hops if not 100 <= hop < 200)
             moved = url if lasting and not has_credentials(self.request.url) else None
         return Response(
             status=self.curl.getinfo(pycurl.RESPONSE_CODE),
@@ -131,24 +143,32 @@ class Transfer:
             remote_ip=self.curl.getinfo(pycurl.PRIMARY_IP),
         )
 
-    def failed(self, code: int, detail: str) -> NetworkError:
-        """Why nothing came, after libcurl gave up with this code and text."""
+    def _failure(self, code: int, detail: str) -> NetworkError:
         return failure.explain(
             code,
             detail,
             request=self.request,
-            url=self.request.url if code == pycurl.E_URL_MALFORMAT else self._effective_url(),
+            url=self._effective_url(),
             refusal=self._refusal,
-            too_large=self._size > self.request.max_bytes,
+            too_large=self._too_large,
         )
 
     def _effective_url(self) -> str:
-        raw: bytes = self.curl.getinfo_raw(pycurl.EFFECTIVE_URL)
+        try:
+            raw: bytes = self.curl.getinfo_raw(pycurl.EFFECTIVE_URL)
+        except pycurl.error:  # there is none where libcurl could make nothing of what it was given
+            return self.request.url
         return raw.decode("utf-8", "replace")
 
 
 def _shape(request: Request) -> tuple[float, ...]:
-    return request.max_bytes, request.timeout_s, request.connect_timeout_s, request.max_redirects
+    size = request.max_bytes, request.cut_body
+    return *size, request.timeout_s, request.connect_timeout_s, request.max_redirects
+
+
+def _status(line: bytes) -> int:
+    found = _STATUS.match(line)
+    return int(found[1]) if found else 0
 
 
 def _header(name: str, value: str) -> bytes:
