@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 from email.utils import format_datetime, parsedate_to_datetime
 from ipaddress import ip_address
@@ -30,8 +30,12 @@ from web.desk import Desk
 
 _ENTITY_TAG = re.compile(r'(?:W/)?("[^"]*")')
 
+METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
+"""All are taken, so that programs are refused in a plain line and not by a page for people."""
+
 NO_FEED = "There is no such feed here.\n"
 NOT_OPEN = "The feeds of this desk are not public: sign in, or subscribe to the address that a watch shows.\n"
+READ_ONLY = "Feeds are only read: use GET or HEAD.\n"
 
 
 def open_to_all(settings: Settings) -> bool:
@@ -79,13 +83,16 @@ def routes(shelf: Shelf[Asked], settings: Settings, signed_in: Callable[[Request
     is_open = open_to_all(settings)
 
     async def serve(request: Request) -> Response:
+        if request.method not in {"GET", "HEAD"}:
+            return _refusal(405, READ_ONLY, {"Allow": "GET, HEAD"})
         name, _, ending = request.path_params["name"].rpartition(".")
         form, insider = FORMS.get(ending), await signed_in(request)
         feed = asked(name, insider=insider)
         if form is None or feed is None:
             return _refusal(404, NO_FEED)
         if feed.public and not (is_open or insider):
-            return _refusal(401, NOT_OPEN)
+            # RFC 9110 wants a scheme named; sessions have no registered one.
+            return _refusal(401, NOT_OPEN, {"WWW-Authenticate": 'Session realm="sokbo"'})
         where = (feed, form, base_url(settings, request))
         published = shelf.ready(*where) or await run_in_threadpool(shelf.get, *where)
         if published is None:
@@ -94,13 +101,11 @@ def routes(shelf: Shelf[Asked], settings: Settings, signed_in: Callable[[Request
             request, published, form, cached_by="public" if is_open and not published.page.private else "private"
         )
 
-    return [Route("/feeds/{name:path}", serve, name="feeds")]
+    return [Route("/feeds/{name:path}", serve, methods=METHODS, name="feeds")]
 
 
-def _refusal(status: int, line: str) -> Response:
-    # RFC 9110 wants a 401 to name a scheme; sessions have no registered one.
-    headers = {"Cache-Control": "no-store"} | ({"WWW-Authenticate": 'Session realm="sokbo"'} if status == 401 else {})
-    return PlainTextResponse(line, status, headers)
+def _refusal(status: int, line: str, headers: Mapping[str, str] | None = None) -> Response:
+    return PlainTextResponse(line, status, {"Cache-Control": "no-store", **(headers or {})})
 
 
 def _answer(request: Request, published: Published, form: Form, *, cached_by: str) -> Response:
