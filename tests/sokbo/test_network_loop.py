@@ -3,7 +3,6 @@ from __future__ import annotations
 import socket
 import ssl
 import threading
-import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address, ip_network
@@ -126,18 +125,15 @@ def test_there_are_only_so_many_slots(loop: Loop[int], serve_raw: Start) -> None
 
 def test_another_thread_ends_the_wait(loop: Loop[int]) -> None:
     threading.Timer(0.05, loop.wake).start()
-    began = time.monotonic()
-    loop.wait(30)
-    assert time.monotonic() - began < 25
+    loop.wait(600)  # longer than a test may take
     assert loop.finished() == []
 
 
 def test_a_wake_before_the_wait_is_not_lost(loop: Loop[int]) -> None:
     for _ in range(100_000):
         loop.wake()
-    began = time.monotonic()
-    loop.wait(30)
-    assert time.monotonic() - began < 25
+    loop.wait(600)
+    assert loop.finished() == []
 
 
 def test_a_wait_with_nothing_to_do_ends_in_its_time(loop: Loop[int]) -> None:
