@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import os
 import socket
-import sys
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -14,14 +13,11 @@ from typing import NoReturn
 import click
 
 from cli.output import UNAVAILABLE, USAGE, stop
-from cli.tree import plan, redis_server
-from cli.tree.plan import Child, Plan, Question, When
+from cli.tree import plan, product, redis_server
+from cli.tree.plan import Plan
 from sokbo import runtime
 from sokbo.settings import Settings, SettingsError, load
 
-PYTHON = (sys.executable, "-P")
-"""-P: never import from the folder that the person happens to be in."""
-SOKBO = (*PYTHON, "-m", "cli.main")
 PORT_PATIENCE_S = 1.0
 """The web server of a supervisor that was killed a moment ago may hold its port for an instant."""
 
@@ -30,13 +26,39 @@ PORT_PATIENCE_S = 1.0
 @click.option("--host", help="Where the pages listen; SOKBO_HOST else.")
 @click.option("--port", type=click.IntRange(0, 65535), help="Their port, 0 for any free one; SOKBO_PORT else.")
 @click.option("--data", metavar="DIR", help="The data folder; SOKBO_DATA_DIR else.")
-def up(host: str | None, port: int | None, data: str | None) -> None:
+@click.option("--demo/--no-demo", default=False, help="Bring a demo newsroom into an empty data folder, or keep it.")
+def up(host: str | None, port: int | None, data: str | None, demo: bool) -> None:
     """Run the whole product on this machine, until Ctrl-C."""
     settings = _settings(data)
     settings = replace(settings, host=host or settings.host, port=settings.port if port is None else port)
     lock = hold(settings.data_dir)
     settings = replace(settings, port=free_port(settings.host, settings.port))
-    become_supervisor(make_plan(settings, lock))
+    newsroom = demo_port(settings) if demo else None
+    become_supervisor(product.make_plan(settings, lock, server(settings), newsroom))
+
+
+def demo_port(settings: Settings) -> int | None:
+    """Where the demo newsroom is to be; None where the data folder is in real use."""
+    before = runtime.last(settings.data_dir)
+    if before and before.demo_address:
+        return free_port(product.LOOPBACK, int(before.demo_address.rpartition(":")[2]))
+    empty = settings.database_url.startswith("sqlite:") and not (settings.data_dir / "sokbo.db").exists()
+    return free_port(product.LOOPBACK, 0) if empty else None
+
+
+def server(settings: Settings) -> redis_server.Server | None:
+    """Our own Redis, or None where the operator has one; ends the command where neither will do."""
+    if settings.redis_url:
+        if wrong := redis_server.too_old(settings.redis_url):
+            stop(wrong, UNAVAILABLE)
+        return None
+    try:
+        found = redis_server.find()
+    except redis_server.NoServer as error:
+        stop(str(error), UNAVAILABLE)
+    for line in found.passed_over:
+        click.echo(f"sokbo: {line}", err=True)
+    return found
 
 
 def _settings(data: str | None) -> Settings:
@@ -94,63 +116,6 @@ def _try_port(host: str, port: int) -> int:
         return int(listener.getsockname()[1])
 
 
-def make_plan(settings: Settings, lock: int) -> Plan:
-    """What is to run with these settings; ends the command where there is no Redis that will do."""
-    folder = settings.data_dir
-    before = runtime.last(folder)
-    socket_path = None if settings.redis_url else runtime.socket_folder(folder) / runtime.SOCKET
-    state = runtime.Runtime(
-        os.getpid(), settings.host, settings.port, redis_url=redis_server.url(socket_path) if socket_path else None
-    )
-    environ = {"SOKBO_DATA_DIR": str(folder), "SOKBO_HOST": settings.host, "SOKBO_PORT": str(settings.port)}
-    if state.redis_url:
-        environ["SOKBO_REDIS_URL"] = state.redis_url
-    children = (*_redis(settings, socket_path), *_services(settings))
-    if not (before and before.ready):
-        children += (Child("login", (*SOKBO, "login"), When.GREET),)
-    return Plan(
-        data_dir=str(folder),
-        lock=lock,
-        state=state,
-        environ=environ,
-        children=children,
-        ready=_request(settings, "/readyz"),
-        greeting=(f"Sokbo is at {settings.address}/ and keeps its data in {folder}. Ctrl-C stops it.",),
-        temporary=(str(socket_path), str(socket_path.parent)) if socket_path else (),
-    )
-
-
-def _redis(settings: Settings, socket_path: Path | None) -> tuple[Child, ...]:
-    """Our own server, or none where the operator has one."""
-    if socket_path is None:
-        if wrong := redis_server.too_old(str(settings.redis_url)):
-            stop(wrong, UNAVAILABLE)
-        return ()
-    try:
-        server = redis_server.find()
-    except redis_server.NoServer as error:
-        stop(str(error), UNAVAILABLE)
-    for line in server.passed_over:
-        click.echo(f"sokbo: {line}", err=True)
-    return (redis_server.child(server, settings.data_dir, socket_path),)
-
-
-def _services(settings: Settings) -> tuple[Child, ...]:
-    listens = ("--host", settings.host, "--port", str(settings.port))
-    return (
-        Child("migrate", (*SOKBO, "migrate"), When.PREPARE),
-        Child("web", (*SOKBO, "web", *listens), question=_request(settings, "/healthz")),
-        Child("worker", (*SOKBO, "worker")),
-        Child("beat", (*SOKBO, "beat")),
-    )
-
-
-def _request(settings: Settings, path: str) -> Question:
-    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(settings.host, settings.host)  # noqa: S104 - compared, not bound
-    address = socket.getaddrinfo(host, settings.port, type=socket.SOCK_STREAM)[0][4]
-    return Question((str(address[0]), settings.port), f"GET {path} HTTP/1.0\r\nHost: localhost\r\n\r\n")
-
-
 def become_supervisor(plan_: Plan) -> NoReturn:
     """Replace this process, which has loaded what it needed to decide, by the small one that only supervises."""
     read, write = os.pipe()
@@ -158,5 +123,5 @@ def become_supervisor(plan_: Plan) -> NoReturn:
     os.close(write)
     for descriptor in (read, plan_.lock):
         os.set_inheritable(descriptor, True)
-    command = [*PYTHON, "-m", "cli.tree.supervise", str(read)]
+    command = [*product.PYTHON, "-m", "cli.tree.supervise", str(read)]
     os.execv(command[0], command)  # noqa: S606 - our own interpreter

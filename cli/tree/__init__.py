@@ -3,6 +3,7 @@
 ``cli.up`` decides, and hands a plan to a process that imports next to nothing and so stays small:
 
 - ``plan``          what is to run, as data
+- ``product``       the product's own tree
 - ``redis_server``  which Redis-compatible server, and how it is run
 - ``supervise``     the loop: start, start again, stop
 - ``child``         one process: its group, its restarts, its end

@@ -78,7 +78,7 @@ class Child:
             self._process = subprocess.Popen(
                 self.spec.command,
                 stdin=subprocess.DEVNULL,
-                stdout=write,
+                stdout=subprocess.DEVNULL if self.spec.when is When.PREPARE else write,
                 stderr=write,
                 cwd=self.spec.folder,
                 env=self._around.environ,

@@ -16,7 +16,7 @@ class When(StrEnum):
     FIRST = "first"
     """A service started at once and stopped last."""
     PREPARE = "prepare"
-    """Run once at the start; the services wait for it, and its failure ends all."""
+    """Run once at the start; the services wait for it, and its failure ends all. Only its errors are shown."""
     SERVICE = "service"
     GREET = "greet"
     """Run once when the tree is ready; what it prints is for the person at the terminal."""

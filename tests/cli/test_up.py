@@ -11,10 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from cli.tree.plan import When
-from cli.up import make_plan
+from cli.up import demo_port, server
 from sokbo import runtime
-from sokbo.settings import load
+from sokbo.settings import Settings, load
 
 
 def up(*args: str, cwd: Path, **environ: str) -> subprocess.CompletedProcess[str]:
@@ -96,20 +95,24 @@ def test_the_folder_it_makes_is_for_its_owner_alone(tmp_path: Path) -> None:
     assert (tmp_path / "new").stat().st_mode & 0o777 == 0o700
 
 
-def test_with_a_redis_of_the_operator_none_is_started(tmp_path: Path) -> None:
-    settings = load({"SOKBO_DATA_DIR": str(tmp_path), "SOKBO_REDIS_URL": "redis://127.0.0.1:1/0"})
-    plan = make_plan(settings, lock=0)
-    assert [child.name for child in plan.children] == ["migrate", "web", "worker", "beat", "login"]
-    assert plan.state.redis_url is None
-    assert "SOKBO_REDIS_URL" not in plan.environ
+def in_folder(folder: Path, **environ: str) -> Settings:
+    return load({"SOKBO_DATA_DIR": str(folder), **environ})
 
 
-def test_the_login_link_is_printed_until_a_start_came_through(tmp_path: Path) -> None:
-    settings = load({"SOKBO_DATA_DIR": str(tmp_path), "SOKBO_REDIS_URL": "redis://127.0.0.1:1/0"})
+def test_the_demo_comes_into_an_empty_folder_and_stays_at_its_port(tmp_path: Path) -> None:
+    port = demo_port(in_folder(tmp_path))
+    assert port
+    runtime.write(tmp_path, runtime.Runtime(1, "127.0.0.1", 8321, demo_address=f"127.0.0.1:{port}"))
+    (tmp_path / "sokbo.db").touch()
+    assert demo_port(in_folder(tmp_path)) == port
 
-    def greets() -> list[str]:
-        return [child.name for child in make_plan(settings, lock=0).children if child.when is When.GREET]
 
-    for ready, names in ((False, ["login"]), (True, [])):
-        runtime.write(tmp_path, runtime.Runtime(1, "127.0.0.1", 8321, ready=ready))
-        assert greets() == names
+def test_the_demo_never_comes_into_a_folder_in_use(tmp_path: Path) -> None:
+    assert demo_port(in_folder(tmp_path, SOKBO_DATABASE_URL="postgresql://localhost/news")) is None
+    (tmp_path / "sokbo.db").touch()
+    assert demo_port(in_folder(tmp_path)) is None
+
+
+def test_a_redis_of_the_operator_is_left_alone(tmp_path: Path) -> None:
+    assert server(in_folder(tmp_path, SOKBO_REDIS_URL="redis://127.0.0.1:1/0")) is None
+    assert server(in_folder(tmp_path))

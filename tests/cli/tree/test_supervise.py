@@ -148,7 +148,7 @@ def test_what_a_dead_child_started_goes_with_it(tmp_path: Path, port: int) -> No
 
 
 def test_a_step_that_fails_ends_all_with_its_status_and_its_line(tmp_path: Path, port: int) -> None:
-    fails = "import sys; print('sokbo: the database is too new', file=sys.stderr); sys.exit(69)"
+    fails = "import sys; print('looking'); print('sokbo: the database is too new', file=sys.stderr); sys.exit(69)"
     children = (child("redis", when=When.FIRST), child("migrate", fails, When.PREPARE), child("web"))
     with supervised(tmp_path, *children, port=port) as running:
         out, err = running.process.communicate(timeout=15)
