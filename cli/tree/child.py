@@ -146,6 +146,11 @@ class Child:
         self.next_start = None
         if self._process:
             self._process.terminate()
+            self.wake()
+
+    def wake(self) -> None:
+        """Let it go on where someone has stopped it."""
+        if self._process:
             self._process.send_signal(signal.SIGCONT)
 
     def kill(self) -> None:

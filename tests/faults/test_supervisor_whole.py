@@ -101,7 +101,7 @@ def product(tmp_path: Path) -> Iterator[Product]:
 def test_it_starts_tells_where_it_is_and_lets_one_person_in(product: Product) -> None:
     product.start()
     until(lambda: "/login/" in product.output.read_text(), "the login link")
-    assert product.output.read_text().startswith(f"Sokbo is at http://127.0.0.1:{product.port}/ and keeps its data in")
+    assert f"\nSokbo is at http://127.0.0.1:{product.port}/ and keeps its data in" in "\n" + product.output.read_text()
     status = json.loads(product.run("status", "--json"))
     assert [process["name"] for process in status["processes"]] == list(SERVICES)
     assert status["redis_url"].startswith("redis+socket:///")
