@@ -22,6 +22,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 import engine
 import faults
 import images
+import shape
 import stack as stacks
 from newsroom import Newsroom
 from parts import http
@@ -31,7 +32,6 @@ from visitor import Visitor
 
 LONGEST_S = 12 * 60
 ANCHOR = "[속보] 시장이 문을 열었다"
-ALONE = ("postgres", "redis", "web", "beat", "worker-deliver", "worker-feeds")
 
 
 def refuse_without_secrets(stack: Stack) -> None:
@@ -64,33 +64,6 @@ def bring_up(stack: Stack, settings: dict[str, str]) -> None:
     stack.compose("up", "-d", within=180)
     wait("/readyz", Visitor(stack.base).ready, within=60)
     say(f"  ready {time.monotonic() - began:.1f} s after up")
-
-
-def scale(stack: Stack) -> None:
-    """Three pollers, two desks, one of everything else; all alive, none of them root, none can write to its root."""
-    stack.compose("up", "-d", "--scale", "worker-poll=3", within=120)
-    wanted = dict.fromkeys(ALONE, 1) | {"worker-poll": 3, "worker-desk": 2}
-    for service, count in wanted.items():
-        found = len(stack.containers(service))
-        expect(found == count, f"{count} of {service}, not {found}")
-    for container in stack.containers():
-        name = container["Name"].strip("/")
-        done = stack.inside(container["Id"], "sh", "-c", "id -u; touch /probe 2>/dev/null && echo written")
-        uid, *rest = done.stdout.split()
-        expect(uid != "0" and not rest, f"{name} runs as {uid}, {rest}")
-        expect(container["HostConfig"]["ReadonlyRootfs"] is True, f"{name} has a root that can be written")
-    say(f"  {len(stack.containers())} containers, none as root, every root read-only")
-
-
-def healthy(stack: Stack) -> None:
-    """Every health check says so."""
-
-    def ill() -> list[str]:
-        states = {one["Name"]: one["State"].get("Health", {}).get("Status") for one in stack.containers()}
-        return [f"{name}: {state}" for name, state in states.items() if state != "healthy"]
-
-    wait(f"every container healthy, not {ill()}", lambda: not ill(), within=120, every=1)
-    say("  every container is healthy")
 
 
 def settle_in(stack: Stack, room: Newsroom) -> None:
@@ -161,14 +134,16 @@ def tell(stack: Stack, room: Newsroom) -> None:
     settings = stack.settings()
     bring_up(stack, settings)
     say("scaled out: --scale worker-poll=3")
-    scale(stack)
+    shape.scale(stack)
+    shape.doctor(stack)
+    shape.networks(stack, room)
     settle_in(stack, room)
     visitor = Visitor(stack.base)
     room.arrives(ANCHOR)
     in_feed(visitor, ANCHOR)
     say("two desks, one of them writes")
     faults.desk(stack)
-    healthy(stack)
+    shape.healthy(stack)
     no_tracebacks(stack)
     say("faults")
     faults.kill_desk(stack, room)
