@@ -4,12 +4,17 @@ In the order a headline meets them:
 
 - ``model``     frozen dataclasses, one for each moment of a headline's life
 - ``settings``  every ``SOKBO_*`` with its default, its origin and its help
-- ``text``      titles for showing, labels, the match key; addresses made canonical
+- ``text``      titles for showing, and their labels; ``address``  addresses made canonical
+- ``fold``      what titles and words are compared by
+- ``embargo``   until when a title asks to be kept from the public
+- ``keys``      64-bit keys for what is looked up by the million
 - ``secrets``   what is encrypted at rest, and tokens
-- ``network``   the one guarded way out
+- ``network``   the one guarded way out (``guard`` refuses, ``exchange`` what goes and comes, ``transfer``, ``failure``)
 - ``tables``    the SQLAlchemy tables (``migrations/`` beside it)
 - ``database``  the engine, the transaction, what differs between SQLite and PostgreSQL
 - ``queries``   named queries, one noun a file
 - ``lease``     claim, renew, fence
 - ``bus``       the one door to Redis
+- ``runtime``   what runs on a data folder; ``lifeline``  end when the supervisor does
+- ``migrate``   the schema brought to this version; ``archive``  backup and restore
 """

@@ -9,9 +9,14 @@ In the order a headline meets them:
 - ``watchman``  a worker that hears nothing looks for itself
 - ``interval``  1. when is a source due again (pure)
 - ``poll``      1-4. the whole poll on one screen: claim, fetch, read, ingest
-- ``fetch``     2. many conditional requests on one loop
+- ``hosts``     2. how many questions a host gets at once (pure)
+- ``fetch``     2. what to ask a source for, and what its answer means (pure)
+- ``reading``   3. a fetch that has ended, read
 - ``read``      3. bytes to Document
 - ``ingest``    4. Document to new headlines and revisions
 - ``desk``      5. one transaction: group, match, alert, done
 - ``group``     5a. which story is this (pure)
+- ``desk_task`` ``deliver_task`` ``feeds_task``  the loops of the stages behind the poll
+- ``first_read`` a person pastes an address
+- ``serve``     one worker process
 """

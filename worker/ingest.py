@@ -37,6 +37,8 @@ class Reading:
     line: Mapping[str, Any] | None = None
     """For the source's log: written where something is new, and where it is `notable` by itself."""
     notable: bool = False
+    wait_if_new_s: float | None = None
+    """Until the next visit, where this one brought something new; None leaves it as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,15 +213,19 @@ def _polled(reading: Reading, sifted: Sifted) -> Polled:
     """What the poll leaves on its source; a held document is read again next time, whatever its ETag says."""
     if sifted.held:
         return replace(reading.polled, held=sifted.held, etag=None, last_modified=None, body_hash=None)
-    return replace(reading.polled, new=len(sifted.new))
+    if sifted.new and reading.wait_if_new_s is not None:
+        return replace(reading.polled, new=len(sifted.new), wait_s=reading.wait_if_new_s)
+    return reading.polled
 
 
 def ingest(connection: Connection, readings: Sequence[Reading], at: datetime) -> Written:
     """Write finished polls in the transaction of `connection`; what another has claimed meanwhile is left out."""
-    ours = sources.still_ours(connection, {r.source.id: r.polled.fence for r in readings})
+    # A poll without a document writes its source's row alone, and that only under its own fence.
+    read = {r.source.id: r.polled.fence for r in readings if r.document}
+    ours = sources.still_ours(connection, read) if read else set()
     written = Written()
     new, retitled, moved, polled, log = [], [], [], [], []
-    for reading, sifted in _sift_all(connection, [r for r in readings if r.source.id in ours]):
+    for reading, sifted in _sift_all(connection, [r for r in readings if not r.document or r.source.id in ours]):
         # A feed lists the newest first; the desk's log should tell them as they came.
         new += [_row(reading.source, item, at) for item in reversed(sifted.new)]
         retitled += [_retitling(known, item, at) for known, item in sifted.retitled]

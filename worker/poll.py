@@ -19,6 +19,7 @@ from sokbo.queries import sources
 from sokbo.queries.sources import Claimed
 from sokbo.secrets import KeyMissing
 from worker import fetch
+from worker.hosts import Hosts
 from worker.ingest import Reading, ingest
 from worker.line import LOOP_S, Line, zone
 from worker.reading import reading
@@ -40,7 +41,10 @@ class Flight:
     loop: Loop[int]
     zone: ZoneInfo
     ends: float
+    hosts: Hosts[Claimed]
     claimed: dict[int, Claimed] = field(default_factory=dict)
+    unread: list[tuple[int, NetworkError]] = field(default_factory=list)
+    """Those whose address can't be read."""
     renewed: float = field(default_factory=time.monotonic)
 
 
@@ -52,7 +56,8 @@ def run(line: Line) -> None:
 def until(line: Line, done: Callable[[], bool]) -> None:
     """Poll until `done`, or for about a minute."""
     loop: Loop[int] = Loop(line.guard, line.settings.poll_slots)
-    flight = Flight(loop, zone(line.settings, line.database), time.monotonic() + LOOP_S)
+    hosts: Hosts[Claimed] = Hosts(line.guard.owns)
+    flight = Flight(loop, zone(line.settings, line.database), time.monotonic() + LOOP_S, hosts)
     line.bells["poll"].also = loop.wake
     try:
         while _goes_on(line, flight) and not done():
@@ -86,20 +91,29 @@ def _launch(line: Line, flight: Flight) -> float:
     with line.database.write() as connection:
         claimed = sources.claim_due(connection, line.name, free, LEASE_MS)
     for c in claimed:
-        try:
-            address = line.vault.open(c.sealed_url) if c.sealed_url else c.source.url
-        except KeyMissing as error:
-            answer: Response | NetworkError = NetworkError(f"its address is {error}", Fault.ADDRESS)
-            _write(line, flight, [(c, answer)])
-            continue
         flight.claimed[c.source.id] = c
-        flight.loop.start(c.source.id, fetch.request(c.source, address, line.settings.base_url))
+        if flight.hosts.enter(c.source.url, c):
+            _ask(line, flight, c)
     return 0.0 if len(claimed) == free else LOOK_S
+
+
+def _ask(line: Line, flight: Flight, c: Claimed) -> None:
+    try:
+        address = line.vault.open(c.sealed_url) if c.sealed_url else c.source.url
+    except KeyMissing as error:
+        flight.unread.append((c.source.id, NetworkError(f"its address is {error}", Fault.ADDRESS)))
+        return
+    flight.loop.start(c.source.id, fetch.request(c.source, address, line.settings.base_url))
 
 
 def _land(line: Line, flight: Flight) -> None:
     """3-4. Read what has come, and write it, a short transaction at a time."""
-    landed = [(flight.claimed.pop(number), answer) for number, answer in flight.loop.finished()]
+    finished = [*flight.loop.finished(), *flight.unread]
+    flight.unread.clear()
+    landed = [(flight.claimed.pop(number), answer) for number, answer in finished]
+    for c, _ in landed:
+        if (next_one := flight.hosts.leave(c.source.url)) is not None:
+            _ask(line, flight, next_one)
     for first in range(0, len(landed), BATCH):
         _write(line, flight, landed[first : first + BATCH])
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from sokbo.model import Document, Source
+from sokbo.model import Source
 from sokbo.queries.sources import Polled
 from worker.fetch import Fetched, Outcome
 from worker.ingest import Reading
@@ -21,10 +21,24 @@ def reading(source: Source, fetched: Fetched, at: datetime, zone: ZoneInfo, chan
             document = read(fetched.body, url=fetched.url, content_type=fetched.content_type, at=at, zone=zone)
         except Unreadable as unreadable:
             error = str(unreadable)
+    failures = source.failures + 1 if error else 0
+    silent_s = (at - source.last_new).total_seconds() if source.last_new else None
+    asked_s = max(fetched.max_age_s or 0.0, float(document.wait_s or 0) if document else 0.0)
+
+    def wait_s(silent_s: float | None) -> float:
+        return next_wait_s(
+            every_s=source.every_s,
+            silent_s=silent_s,
+            failures=failures,
+            chance=chance,
+            asked_s=asked_s,
+            retry_after_s=fetched.retry_after_s,
+        )
+
     polled = Polled(
         source=source.id,
         fence=source.fence,
-        wait_s=_wait_s(source, fetched, document, at, chance, failed=error is not None),
+        wait_s=wait_s(silent_s),
         ok=error is None,
         changed=document is not None,
         kind=document.kind if document else None,
@@ -35,21 +49,7 @@ def reading(source: Source, fetched: Fetched, at: datetime, zone: ZoneInfo, chan
         gone=fetched.outcome is Outcome.GONE,
         moved_to=fetched.moved_to if error is None else None,
     )
-    return Reading(source, polled, document, _line(fetched, at, error), notable=error != source.last_error)
-
-
-def _wait_s(
-    source: Source, fetched: Fetched, document: Document | None, at: datetime, chance: float, *, failed: bool
-) -> float:
-    asked = max(fetched.max_age_s or 0.0, float(document.wait_s or 0) if document else 0.0)
-    return next_wait_s(
-        every_s=source.every_s,
-        silent_s=(at - source.last_new).total_seconds() if source.last_new else None,
-        failures=source.failures + 1 if failed else 0,
-        chance=chance,
-        asked_s=asked,
-        retry_after_s=fetched.retry_after_s,
-    )
+    return Reading(source, polled, document, _line(fetched, at, error), error != source.last_error, wait_s(0.0))
 
 
 def _line(fetched: Fetched, at: datetime, error: str | None) -> dict[str, object]:
