@@ -11,6 +11,7 @@ from notify.rule import Rule, RuleError, parse
 from cli.opened import Opened, opened
 from cli.output import FAILED, USAGE, print_json, print_rows, print_table, stop
 from cli.spans import since
+from cli.try_out import marked
 from sokbo.model import Headline, Watch, Why
 from sokbo.queries import channels, headlines, watches
 from sokbo.queries.people import Person
@@ -120,16 +121,6 @@ def _why(rule: Rule, headline: Headline) -> tuple[Why, ...] | None:
     from notify.match import match
 
     return match(rule, headline.title)
-
-
-def marked(title: str, why: tuple[Why, ...]) -> str:
-    """The title with its matched words in bold."""
-    out, at = "", 0
-    for span in sorted({(w.start, w.end) for w in why}):
-        if span[0] >= at:
-            out += title[at : span[0]] + click.style(title[span[0] : span[1]], bold=True)
-            at = span[1]
-    return out + title[at:]
 
 
 def _change(number: int, person: str | None, done: str, **values: Any) -> None:

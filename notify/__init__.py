@@ -1,11 +1,16 @@
-"""OUT: someone hears. In the order a headline meets them:
+"""OUT: someone hears.
 
-- ``rule``      the text of a rule to a tree
-- ``index``     rarest terms to candidates
-- ``match``     tree and headline to `Match` with its why (``term``, ``boundary``, ``particles``, ``english`` beside it)
-- ``alert``     `Match` to alert, and alerts to deliveries
-- ``deliver``   6 claim, send, record; ``carriers`` are the two ways out
-- ``retry``     next attempt or dead
-- ``message``   what a message says, to machines and to people
-- ``channels``  the places that receive, one file each
+In the order a headline meets them:
+
+- ``rule``       the text of a rule to a tree (pure)
+- ``index``      the rarest letters of a rule to candidates (pure)
+- ``match``      tree and title to the reasons why they match (pure)
+- ``term``       where one term stands in one title (pure)
+- ``boundary`` ``particles`` ``english``  what may touch a word and leave it that word (pure)
+- ``alert``      match to alert, and alerts to deliveries (pure)
+- ``message``    what a message says (pure)
+- ``deliver``    6. claim, send, record
+- ``carriers``   who carries a message, by the kind of channel
+- ``retry``      next attempt or dead (pure)
+- ``channels``   one file a channel
 """

@@ -15,8 +15,9 @@ from itertools import pairwise
 from sokbo.text import labels, without_labels
 
 CLOSE, HYPHEN, SPACE = "+", "-", "_"
-"""What stands before a character, the wider the greater: nothing, a hyphen or middle dot, white space (or the start)."""
+"""What stands before a character, the wider the greater: nothing, a hyphen or middle dot, white space or the start."""
 
+_UNDRAWN = "\0"
 _SAME = {
     **dict.fromkeys("‘’‚‛`´ʼ′＇", "'"),
     **dict.fromkeys("“”„‟″«»＂", '"'),
@@ -24,9 +25,9 @@ _SAME = {
     **dict.fromkeys("·ㆍ‧•∙⋅・･", "·"),
     **dict.fromkeys("—―", "—"),
     **dict.fromkeys("\u3164\uffa0\u2800", " "),  # drawn as a space: Hangul fillers, the empty Braille cell
-    **dict.fromkeys("\u034f\u115f\u1160\ufe0e\ufe0f", ""),  # never drawn
-    **{"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ı": "i", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE"},
-    **{"ß": "ss", "ẞ": "SS"},
+    **dict.fromkeys("\u034f\u115f\u1160\ufe0e\ufe0f", _UNDRAWN),  # never drawn
+    **dict(zip("øØłŁđĐı", "oOlLdDi", strict=True)),  # letters whose marks are part of them
+    **dict(zip("æÆœŒßẞ", ("ae", "AE", "oe", "OE", "ss", "SS"), strict=True)),
 }
 _UNSEEN = {"Cc", "Cf", "Cn", "Co", "Cs"}
 _JOINING = "\uff9e\uff9f"  # half-width voicing marks of kana
@@ -36,8 +37,9 @@ _BETWEEN = re.compile(
     r"|(?<=\d),(?=\d{3}(?!\d))"  # 1,380
     r"|(?<![A-Za-z0-9][A-Za-z])(?<=[A-Za-z])\.(?=[A-Za-z](?![A-Za-z0-9]))"  # U.S, J.D. Vance
     r"|(?<=\.[A-Za-z])\."
+    r"|\0"
 )
-"""What is left out of a key: spacing, and points and commas that say nothing."""
+"""What is left out of a key: spacing, points and commas that say nothing, and what is not seen."""
 _TOLD = re.compile(r"(?<=\d)[.:/~](?=\d)|%")
 """Punctuation that tells two titles apart: 3.5 from 35, 9% from 9."""
 
@@ -52,8 +54,8 @@ class Folded:
     """The key's characters before their case was folded."""
     gaps: str
     """What stands before each of them: `CLOSE`, `HYPHEN` or `SPACE`."""
-    starts: tuple[int, ...]
-    ends: tuple[int, ...]
+    starts: Sequence[int]
+    ends: Sequence[int]
 
     def place(self, start: int, end: int) -> tuple[int, int]:
         """Where `key[start:end]` stands in the title as given, in code points."""
@@ -63,24 +65,29 @@ class Folded:
 def fold(title: str) -> Folded:
     """A title's match key, which has no white space, hyphens or middle dots left in it."""
     shown, starts, ends = _spell(title)
-    kept: list[int] = []
+    words: list[str] = []
     gaps: list[str] = []
+    first: list[int] = []
+    last: list[int] = []
     begin, gap = 0, SPACE
     for start, end, width in _between(shown):
         if start > begin:
-            kept.extend(range(begin, start))
+            words.append(shown[begin:start])
             gaps.append(gap + CLOSE * (start - begin - 1))
+            first += starts[begin:start]
+            last += ends[begin:start]
             gap = CLOSE
         gap = max(gap, width)
         begin = end
-    cased = "".join([shown[i] for i in kept])
-    return Folded(title, _lower(cased), cased, "".join(gaps), tuple([starts[i] for i in kept]), tuple([ends[i] for i in kept]))
+    cased = "".join(words)
+    return Folded(title, _lower(cased), cased, "".join(gaps), first, last)
 
 
 def _between(shown: str) -> Iterator[tuple[int, int, str]]:
     """What is left out, and the end: from where to where, and how wide a gap it leaves."""
     for found in _BETWEEN.finditer(shown):
-        gap = CLOSE if found[0] in ".," else SPACE if " " in found[0] else HYPHEN
+        left_out = found[0]
+        gap = SPACE if " " in left_out else CLOSE if left_out in ".,\0" else HYPHEN
         yield found.start(), found.end(), gap
     yield len(shown), len(shown), CLOSE
 
@@ -93,47 +100,55 @@ def _lower(text: str) -> str:
 
 def _spell(title: str) -> tuple[str, Sequence[int], Sequence[int]]:
     """The characters as compared, case kept, and from where to where each stands in the title."""
-    characters = _characters(title)
-    plain = [_plain(c) for c in characters]
-    if len(plain) == len(title) and all(len(p) == 1 for p in plain):
-        return "".join(plain), range(len(title)), range(1, len(title) + 1)
+    if unicodedata.is_normalized("NFKC", title):
+        shown = title.translate(_PLAIN)
+        if len(shown) == len(title):  # nothing became less than one character, so each became just one
+            return shown, range(len(title)), range(1, len(title) + 1)
+    begins = [i for i, c in enumerate(title) if i == 0 or not _joins(c)]
+    parts: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
-    end = 0
-    for character, as_compared in zip(characters, plain, strict=True):
-        start, end = end, end + len(character)
-        starts += [start] * len(as_compared)
-        ends += [end] * len(as_compared)
-    return "".join(plain), starts, ends
-
-
-def _characters(title: str) -> Sequence[str]:
-    """The title cut into what a reader counts as characters: letters with their marks, whole syllables."""
-    if unicodedata.is_normalized("NFKC", title):
-        return title
-    begins = [i for i, c in enumerate(title) if i == 0 or not _joins(c)]
-    return [title[i:j] for i, j in pairwise([*begins, len(title)])]
+    for start, end in pairwise([*begins, len(title)]):
+        character = _plain(title[start:end])
+        parts.append(character)
+        starts += [start] * len(character)
+        ends += [end] * len(character)
+    return "".join(parts), starts, ends
 
 
 def _joins(c: str) -> bool:
     """Whether a code point belongs to the character before it: an accent, a vowel or a final of decomposed Hangul."""
-    return unicodedata.combining(c) != 0 or "\u1160" <= c <= "\u11ff" or c in _JOINING
+    return unicodedata.category(c)[0] == "M" or "\u1160" <= c <= "\u11ff" or c in _JOINING
 
 
 @lru_cache(maxsize=16_384)
 def _plain(character: str) -> str:
-    """A character, its marks and all, as it is compared; empty where nothing is seen of it."""
+    """A character, its marks and all, as it is compared: at least one, NUL for what is not seen."""
     if character in _SAME:
         return _SAME[character]
     text = unicodedata.normalize("NFKC", character)
     bare = unicodedata.normalize("NFKD", character)
     if len(bare) > 1 and bare[0].isascii() and all(unicodedata.combining(c) for c in bare[1:]):
         text = bare[0]
-    return "".join(" " if c.isspace() else _SAME.get(c, c) for c in text if _is_seen(c))
+    return "".join(map(_drawn, text))
 
 
-def _is_seen(c: str) -> bool:
-    return c.isspace() or unicodedata.category(c) not in _UNSEEN
+def _drawn(c: str) -> str:
+    if c.isspace():
+        return " "
+    return _UNDRAWN if unicodedata.category(c) in _UNSEEN else _SAME.get(c, c)
+
+
+class _Plain(dict[int, str]):
+    """`_plain` as a table for `str.translate`, filled as characters are met; what joins another is twice as long."""
+
+    def __missing__(self, code: int) -> str:
+        c = chr(code)
+        self[code] = plain = c * 2 if _joins(c) else _plain(c)
+        return plain
+
+
+_PLAIN = _Plain()
 
 
 def title_key(title: str) -> str:
@@ -151,7 +166,7 @@ def title_key(title: str) -> str:
     for i, c in enumerate(folded.key):
         if folded.gaps[i] != CLOSE and c.isdigit() and folded.key[i - 1 : i].isdigit():
             parts.append(" ")
-        if c.isalnum() or i in told or c in "-+" or unicodedata.category(c).startswith("S"):
+        if c.isalnum() or i in told or c == "-" or unicodedata.category(c).startswith("S"):
             parts.append(c)
     key = "".join(parts)
     return key if any(c.isalnum() for c in key) else ""

@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from notify.index import RuleIndex
 from sqlalchemy import Connection
 
 from notify import alert, rule
 from notify.alert import Hit, Shape
+from notify.index import RuleIndex
 from sokbo import lease
 from sokbo.database import Database
 from sokbo.lease import Lease
@@ -84,8 +84,8 @@ def take_over(database: Database, memory: Memory, who: str, at: datetime) -> Lea
 
 def catch_up(connection: Connection, memory: Memory, at: datetime) -> None:
     """Load what the log holds beyond the memory: stored stories, never grouped again."""
-    for seq, headline, story, url_key, title_key, seen in headlines.grouped_since(connection, memory.seq, at - WINDOW):
-        memory.stories.remember(headline, story, url_key=url_key, title_key=title_key, at=seen)
+    for seq, _, story, url_key, title_key, seen in headlines.grouped_since(connection, memory.seq, at - WINDOW):
+        memory.stories.remember(story, url_key=url_key, title_key=title_key, at=seen)
         memory.seq = seq
     learn_rules(connection, memory)
 
@@ -133,7 +133,7 @@ def group(index: Stories, waiting: Sequence[Pending], seq: int) -> list[Placed]:
             placed.append(Placed(h, h.story, number, new=False))
             continue
         story = index.find(url_key=p.url_key, title_key=p.title_key, at=h.seen) or h.id
-        index.remember(h.id, story, url_key=p.url_key, title_key=p.title_key, at=h.seen)
+        index.remember(story, url_key=p.url_key, title_key=p.title_key, at=h.seen)
         placed.append(Placed(h, int(story), number, new=True))
     return placed
 
