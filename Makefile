@@ -7,6 +7,33 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 install: .venv/dev
 
+run: .venv/run
+	$(BIN)/sokbo up --demo
+
+# The fast lane: style, types, layers, and every test that is not slow.
+test: lint
+	$(BIN)/pytest -m "not slow"
+
+# The slow lane: faults, the whole tree killed in every way.
+test-all: install
+	$(BIN)/pytest -m slow --timeout 600
+
+lint: install
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: install
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: install
+	$(BIN)/python -m bench
+
+clean:
+	rm -rf .venv dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
 .venv/run: requirements.lock pyproject.toml
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	$(PIP) --require-hashes -r requirements.lock
