@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 COMMANDS = {
-    "preview": ("cli.try_out", "Read an address, a file or standard input, and show its headlines."),
+    "preview": ("cli.preview", "Read an address, a file or standard input, and show its headlines."),
     "match": ("cli.try_out", "Try a rule on titles."),
     "stories": ("cli.try_out", "Group headlines into stories."),
     "up": ("cli.up", "Run the whole product on this machine."),

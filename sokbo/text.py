@@ -11,6 +11,7 @@ import unicodedata
 
 LONGEST = 10_000
 """Characters of a raw title that are looked at; the longest real ones have a few hundred."""
+EXCERPT = 100
 
 _BLANK = "\u3164\uffa0\u2800"  # Hangul fillers and the empty Braille cell: drawn as a space
 _INVISIBLE = (
@@ -22,7 +23,8 @@ _UNSEEN = re.compile(
     # A joiner (U+200D) stays where it glues two emoji together.
     f"[{_INVISIBLE}]|\u200d(?![\u2190-\u2bff\U0001f000-\U0001faff])"
 )
-_SUSPECT = re.compile(rf"[&<\u200d{_BLANK}{_INVISIBLE}]|[^\S ]|  |^ | $")
+# What `str.isprintable` lets pass although it is markup or nothing to be seen.
+_MARKED = re.compile(f"[&<\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f{_BLANK}\U000e0100-\U000e01ef]")
 
 _INLINE = (
     "a abbr acronym b bdi bdo big cite code del dfn em font i img ins kbd label mark nobr o:p q rp rt ruby s samp small"
@@ -52,10 +54,16 @@ _ENTITY = re.compile(
 def clean(raw: str) -> str:
     """A title for showing: NFC, no markup, no entities, nothing invisible, single spaces; labels stay."""
     text = raw[:LONGEST]
-    if _SUSPECT.search(text):
+    if not text.isprintable() or "  " in text or _MARKED.search(text):
         text = _bare(text).translate(_SPACES)
         text = " ".join(_UNSEEN.sub("", text).split())
-    return unicodedata.normalize("NFC", text)
+    return unicodedata.normalize("NFC", text).strip(" ")
+
+
+def excerpt(raw: str) -> str:
+    """The beginning of a text, cleaned and cut at a word: what stands in for a title where there is none."""
+    text = clean(raw)
+    return text if len(text) <= EXCERPT else text[:EXCERPT].rsplit(" ", 1)[0] + "…"
 
 
 _SPACES = dict.fromkeys(map(ord, _BLANK), " ")

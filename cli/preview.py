@@ -1,0 +1,171 @@
+"""``sokbo preview``: read an address, a file or standard input as a poll would, and show what is found.
+
+Needs no database and no Redis, and for a file no network.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import click
+
+from cli.output import UNAVAILABLE, UNREADABLE, USAGE, print_json, print_table, stop
+from sokbo.model import Document, Entry, Precision
+from sokbo.settings import Settings, SettingsError, load
+from sokbo.text import labels
+from worker.read import Unreadable, read
+
+KOREA = "Asia/Seoul"
+"""Where dates without a zone are meant as long as the desk has not been told its own."""
+_SAYS = {
+    401: "asks for a login: add the address with its credentials, or one that needs none",
+    403: "is refused: the server lets no reader in there",
+    404: "is not there: check the address in a browser",
+    410: "is gone for good: look for the source's new address",
+    429: "was asked for too often: wait before trying again",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The bytes to read, and what is known of them."""
+
+    data: bytes
+    url: str
+    content_type: str | None
+
+
+@click.command()
+@click.argument("target")
+@click.option("--base-url", metavar="URL", help="Where the document's links start from (default: its own address).")
+@click.option("--content-type", metavar="TYPE", help="What the server said of it, such as 'text/html; charset=euc-kr'.")
+@click.option("--at", metavar="ISO8601", help="The moment that relative dates count from (default: now).")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+def preview(target: str, base_url: str | None, content_type: str | None, at: str | None, as_json: bool) -> None:
+    """Read TARGET (an address, a file, or - for standard input) and show its headlines."""
+    settings = _settings()
+    zone = ZoneInfo(settings.timezone or KOREA)
+    moment = _moment(at, zone)
+    body = _body(target, settings)
+    try:
+        document = read(
+            body.data,
+            url=base_url or body.url,
+            content_type=content_type or body.content_type,
+            at=moment,
+            zone=zone,
+        )
+    except Unreadable as error:
+        stop(f"{target}: {error}", UNREADABLE)
+    if as_json:
+        print_json(as_dict(document, zone))
+    else:
+        _show(document, zone)
+
+
+def _settings() -> Settings:
+    try:
+        return load()
+    except SettingsError as error:
+        stop(str(error), USAGE)
+
+
+def _moment(at: str | None, zone: ZoneInfo) -> datetime:
+    if at is None:
+        return datetime.now(UTC)
+    try:
+        moment = datetime.fromisoformat(at)
+    except ValueError:
+        stop(f"--at {at!r} is no time: use 2026-01-31T09:30:00+09:00", USAGE)
+    return moment if moment.tzinfo else moment.replace(tzinfo=zone)
+
+
+# --- where the bytes come from ----------------------------------------------------------------------------------------
+
+
+def _body(target: str, settings: Settings) -> Body:
+    if target == "-":
+        return Body(sys.stdin.buffer.read(), "", None)
+    scheme = target.partition("://")[0].lower() if "://" in target else ""
+    if scheme in {"http", "https"}:
+        return _fetched(target, settings)
+    if scheme:
+        stop(f"{target}: an address begins with http:// or https://", USAGE)
+    return Body(_file(target), "", None)
+
+
+def _file(target: str) -> bytes:
+    try:
+        return Path(target).read_bytes()
+    except FileNotFoundError:
+        hint = f"; an address begins with https://, try https://{target}" if "." in target.partition("/")[0] else ""
+        stop(f"there is no file {target}{hint}", UNREADABLE)
+    except OSError as error:
+        stop(f"{target} can't be read: {error.strerror}", UNREADABLE)
+
+
+def _fetched(url: str, settings: Settings) -> Body:
+    from sokbo.exchange import Fault, host_of
+    from sokbo.network import Guard, NetworkError, Request, get
+
+    try:
+        response = get(Request(url=url), Guard(settings.allow_addresses, settings.demo_address))
+    except NetworkError as error:
+        stop(str(error), USAGE if error.kind == Fault.ADDRESS else UNAVAILABLE)
+    if response.status != 200:
+        says = _SAYS.get(response.status, "gave no document: try again later, or check it in a browser")
+        stop(f"the page at {host_of(url)} {says} (HTTP {response.status})", UNAVAILABLE)
+    return Body(response.body, response.url, response.headers.get("content-type"))
+
+
+# --- what is shown ----------------------------------------------------------------------------------------------------
+
+
+def as_dict(document: Document, zone: ZoneInfo) -> Mapping[str, Any]:
+    """The document as the command's JSON; times in `zone`."""
+    return {
+        "kind": document.kind,
+        "encoding": document.encoding,
+        "title": document.title,
+        "headlines": [_headline(entry, zone) for entry in document.entries],
+        "skipped": [{"reason": skipped.reason, "text": skipped.text} for skipped in document.skipped],
+        "warnings": list(document.warnings),
+    }
+
+
+def _headline(entry: Entry, zone: ZoneInfo) -> Mapping[str, Any]:
+    return {
+        "title": entry.title,
+        "url": entry.url,
+        "author": entry.author,
+        "published": entry.published.astimezone(zone).isoformat() if entry.published else None,
+        "precision": entry.precision,
+        "labels": labels(entry.title),
+        "outlet": entry.outlet,
+    }
+
+
+def _show(document: Document, zone: ZoneInfo) -> None:
+    by = [entry.outlet or entry.author for entry in document.entries]
+    rows = [
+        (_printed(entry, zone), entry.title, name, entry.url) for entry, name in zip(document.entries, by, strict=True)
+    ]
+    print_table(("published", "title", "by", "address"), rows)
+    for warning in document.warnings:
+        click.echo(f"sokbo: {warning}", err=True)
+    left_out = f", {len(document.skipped)} left out" if document.skipped else ""
+    click.echo(f"{len(rows)} headlines in a {document.kind} ({document.encoding}){left_out}", err=True)
+
+
+def _printed(entry: Entry, zone: ZoneInfo) -> str:
+    """The time as far as the outlet gave it."""
+    if entry.published is None:
+        return ""
+    form = {Precision.DAY: "%Y-%m-%d", Precision.MINUTE: "%Y-%m-%d %H:%M"}.get(entry.precision, "%Y-%m-%d %H:%M:%S")
+    return entry.published.astimezone(zone).strftime(form)

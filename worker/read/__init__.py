@@ -1,0 +1,110 @@
+"""3. Bytes to Document: feed, JSON Feed, news sitemap or board page, whatever they say they are.
+
+In the order that bytes meet them:
+
+- ``page``        what every reader is given; `Unreadable`
+- ``charset``     bytes to text
+- ``tree``        XML to a tree, strictly; ``lenient`` where it is broken
+- ``feed``        RSS and Atom (``pace``: how often they want to be asked, ``suffix``: the publisher's name in titles)
+- ``jsonfeed``    JSON Feed
+- ``sitemap``     news sitemaps
+- ``board``       a page that lists headlines, read without selectors
+- ``dates``       feeds' dates (``everyday``: people's, ``moment``: what both are made of)
+- ``fingerprint`` has an entry changed
+
+Nothing here fetches, stores or asks the clock.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sokbo.model import Document
+from worker.read import board, charset, feed, jsonfeed, sitemap
+from worker.read.page import MOST_ENTRIES, Page, Unreadable
+
+__all__ = ["Unreadable", "read"]
+
+MOST_BYTES = 64_000_000
+_GZIP = b"\x1f\x8b"
+_XML = r"(?:[A-Za-z][\w.-]*:)?(?:(?P<feed>rss|feed|rdf|channel|item|entry)|(?P<sitemap>urlset|sitemapindex))(?=[\s/>])"
+_HTML = (
+    r"(?P<board>!doctype\s+html|(?:html|head|body|title|meta|center|table|tr|tbody|ul|ol|li|dl|div|p|a|b|br|font|form"
+    r"|script|section|article|nav|main|header|span|h[1-6])(?=[\s/>]))"
+)
+_ROOT = re.compile(f"<(?:{_XML}|{_HTML})", re.IGNORECASE)
+_AFTER_JUNK = re.compile(rf"<\?xml[^<>]*>\s*(?:<\?[^<>]*>\s*)*<{_XML}", re.IGNORECASE)
+_ELEMENT = re.compile(r"<([A-Za-z][\w:.-]{0,60})(?=[\s/>])")
+
+Reader = Callable[[Page], Document]
+_READERS: dict[str, Reader] = {"feed": feed.read, "sitemap": sitemap.read, "board": board.read}
+
+
+def read(body: bytes, *, url: str, content_type: str | None, at: datetime, zone: ZoneInfo) -> Document:
+    """The document in `body`, fetched from `url` at `at`; dates without a zone are meant in `zone`.
+
+    Raises `Unreadable`, with one line for a person, for what is no document at all. A page without a listing is one:
+    it has no entries and a warning.
+    """
+    text, encoding = charset.decode(_unpacked(body), content_type)
+    reader, start = _pick(text)
+    junk = text[:start].strip()
+    text = text[start:]
+    document = reader(Page(text, text.encode(), encoding, url, at, zone))
+    warnings = []
+    if junk:
+        warnings.append(f"text before the document was left out: {' '.join(junk.split())[:80]}")
+    if len(document.entries) + len(document.skipped) >= MOST_ENTRIES:
+        warnings.append(f"only the first {MOST_ENTRIES} entries were read")
+    return replace(document, warnings=(*warnings, *document.warnings)) if warnings else document
+
+
+def _unpacked(body: bytes) -> bytes:
+    """The body, out of gzip where it is packed for storage (`sitemap.xml.gz`), within bounds."""
+    if body.startswith(_GZIP):
+        try:
+            body = zlib.decompressobj(wbits=31).decompress(body, MOST_BYTES + 1)
+        except zlib.error:
+            raise Unreadable("gzip that can't be unpacked") from None
+    if len(body) > MOST_BYTES:
+        raise Unreadable(f"larger than {MOST_BYTES // 1_000_000} MB: no list of headlines is")
+    return body
+
+
+def _pick(text: str) -> tuple[Reader, int]:
+    """Who reads the text, and where it begins: what a document is shows in its first element of a known kind."""
+    bare = text.lstrip("\ufeff \t\r\n\0")
+    if not bare:
+        raise Unreadable("the document is empty")
+    if bare[0] in "{[":
+        return jsonfeed.read, len(text) - len(bare)
+    root = _ROOT.search(text)
+    if root is None:
+        raise Unreadable(_stranger(text))
+    if root["board"] and (later := _AFTER_JUNK.search(text, root.end())):
+        root = later
+        return _READERS[root.lastgroup or "feed"], root.start()
+    return _READERS[root.lastgroup or "board"], 0 if root["board"] else _begin(text, root.start())
+
+
+def _begin(text: str, root: int) -> int:
+    """Where a feed begins: its XML declaration, else its DOCTYPE, else its root."""
+    for mark in ("<?xml", "<!"):
+        if (at := text.find(mark, 0, root)) >= 0:
+            return at
+    return root
+
+
+def _stranger(text: str) -> str:
+    """What a document of another kind is, and what to do with it."""
+    element = _ELEMENT.search(text)
+    if element is None:
+        return "neither a feed nor a page: it has no markup"
+    if element[1].lower() == "opml":
+        return "a list of sources (OPML), not one of them: use `sokbo opml import`"
+    return f"neither a feed nor a page: its root is <{element[1]}>"

@@ -1,0 +1,147 @@
+"""A page that lists headlines to a Document, without anyone having written a selector.
+
+- ``markup``  the page's text to a tree, in bounded time
+- ``rows``    which elements are the rows of the listing
+- ``row``     one row as plain values
+- ``roles``   what an element holds, by the names it bears
+- ``fields``  title, address, author and date of a row
+- ``words``   badges, notices and labels that are no headlines
+- ``signs``   what a page is that has no listing
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from selectolax.lexbor import LexborHTMLParser
+
+from sokbo.address import join, lasting
+from sokbo.keys import key64
+from sokbo.model import Document, Entry, Kind, Precision, Skipped
+from sokbo.text import clean
+from worker.read.board import markup, signs, words
+from worker.read.board.fields import Found
+from worker.read.board.rows import Listing, listing
+from worker.read.dates import parse
+from worker.read.page import Page
+
+_FEW = 0.3
+"""Share of a listing's rows whose number or last word has to be alike before it counts as the page's habit."""
+
+
+def read(page: Page) -> Document:
+    """The page's listing as a Document, in the page's order; without one, an empty Document and a warning."""
+    tree = markup.parse(page.text)
+    found = listing(tree, lambda text: parse(text, page.at, page.zone))
+    title = clean(markup.line(tree.css_first("title")))
+    if found is None or (why := signs.why_no_listing(tree, page.text, found)):
+        why = signs.why_no_listing(tree, page.text, None) if found is None else why
+        return Document(kind=Kind.BOARD, encoding=page.encoding, title=title, entries=(), warnings=(why,))
+    rows, skipped = _news(found)
+    entries, repeated = _entries(_without_new(rows), _base(tree, page))
+    return Document(
+        kind=Kind.BOARD,
+        encoding=page.encoding,
+        title=title,
+        entries=tuple(entries),
+        skipped=(*skipped, *repeated),
+        warnings=() if entries else ("the listing has notices only",),
+    )
+
+
+def _base(tree: LexborHTMLParser, page: Page) -> str:
+    base = tree.css_first("base[href]")
+    return (join(page.url, markup.attribute(base, "href")) if base else None) or page.url
+
+
+def _news(found: Listing) -> tuple[list[Found], list[Skipped]]:
+    """The rows that are headlines, and the others with the reason."""
+    numbered = found.numbered >= len(found.rows) * _FEW and found.numbered >= 2
+    rows: list[Found] = []
+    skipped: list[Skipped] = []
+    for row in found.rows:
+        if reason := _reason(row, numbered=numbered):
+            skipped.append(Skipped(reason, row.title))
+        else:
+            rows.append(row)
+    return rows, skipped
+
+
+def _reason(row: Found, *, numbered: bool) -> str:
+    """Why a row is no headline; "" where it is one."""
+    names = set(row.row.names.replace("_", " ").replace("-", " ").split())
+    if names & words.NOTICE_NAMES or words.NOTICE_TITLE.match(row.title):
+        return "notice"
+    if any(words.NOTICE.fullmatch(mark) for mark in (row.number, *row.marks)):
+        return "notice"
+    if names & words.AD_NAMES or any(words.AD.fullmatch(mark) for mark in (row.number, *row.marks)):
+        return "advertisement"
+    if numbered and any(c.isalpha() for c in row.number):
+        return f"marked {row.number!r} in place of a number"
+    return ""
+
+
+def _without_new(rows: Sequence[Found]) -> list[Found]:
+    """Titles without a "new" that stands behind many of them as plain text."""
+    ends = sum(1 for row in rows if words.NEW.search(row.title))
+    if ends < 2 or ends < len(rows) * _FEW:
+        return list(rows)
+    return [replace(row, title=words.NEW.sub("", row.title)) for row in rows]
+
+
+def _entries(rows: Sequence[Found], base: str) -> tuple[list[Entry], list[Skipped]]:
+    """The rows as entries, each address once."""
+    authors = _authors_by_place(rows)
+    known: set[str] = set()
+    entries: list[Entry] = []
+    repeated: list[Skipped] = []
+    for row in rows:
+        address = join(base, row.href)
+        address = lasting(address) if address else None
+        if (address or row.title) in known:
+            repeated.append(Skipped("repeated", row.title))
+            continue
+        known.add(address or row.title)
+        author = row.author or authors.get(id(row), "")
+        entries.append(_entry(row, address, author))
+    return entries, repeated
+
+
+def _entry(row: Found, address: str | None, author: str) -> Entry:
+    moment = row.moment
+    said = "" if moment is None else moment.at.isoformat()
+    return Entry(
+        title=row.title,
+        url=address,
+        author=author or None,
+        outlet=row.outlet or None,
+        published=moment.at if moment else None,
+        precision=moment.precision if moment else Precision.NONE,
+        fingerprint=key64(row.title, address or "", author, row.outlet, said),
+    )
+
+
+def _authors_by_place(rows: Sequence[Found]) -> dict[int, str]:
+    """Authors of rows that name none by markup: the one cell of short words that nearly every row has."""
+    if not rows or any(row.author for row in rows):
+        return {}
+    cells: Counter[int] = Counter()
+    for row in rows:
+        cells.update(at for at, text in enumerate(row.row.cells) if _could_be_name(row, text))
+    likely = [at for at, times in cells.items() if times >= 0.8 * len(rows)]
+    if len(likely) != 1 or len(rows) < 3:
+        return {}
+    return {id(row): name for row in rows if _could_be_name(row, name := row.row.cell(likely[0]))}
+
+
+def _could_be_name(row: Found, text: str) -> bool:
+    return (
+        2 <= len(text) <= 15
+        and text not in row.title
+        and row.title not in text
+        and not any(c.isdigit() for c in text)
+        and words.says(text)
+        and not words.BADGE.fullmatch(text)
+    )

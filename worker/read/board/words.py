@@ -1,0 +1,43 @@
+"""Words around headlines that are none: badges, counts, notices, advertisements, labels of dates and names. Pure."""
+
+from __future__ import annotations
+
+import re
+
+_DECORATIONS = (
+    r"new!?|n|hot|h|up|hit|best|updated?|새\s?글|신규|최신|인기|핫|첨부(?:파일)?|파일|사진|이미지|동영상|영상|비밀글|모바일|개|댓글|덧글|답글"
+    r"|file|image|img|photo|link|secret|mobile|(?:댓글)?\s*[\d,]{1,6}\+?\s*개?|[★☆●◆■▶►·|/•🔥🆕↳└]"
+)
+BADGE = re.compile(rf"[\[(+]?\s*(?:{_DECORATIONS})\s*[\])]?", re.IGNORECASE)
+"""An element of its own at a title's end or start that only decorates it."""
+COMMENTS = re.compile(r"\s*\[\d{1,4}\]$")
+"""How many comments there are, behind a title."""
+NEW = re.compile(r"(?<=\S)\s+(?:new|N)$", re.IGNORECASE)
+
+NOTICE = re.compile(
+    r"[\[【(<]?\s*(?:공지(?:사항)?|전체\s?공지|필독|알림|안내|notice|announcement|sticky|pinned)\s*[\]】)>]?",
+    re.IGNORECASE,
+)
+NOTICE_TITLE = re.compile(r"\s*[\[【(<]\s*(?:공지(?:사항)?|전체\s?공지|필독|notice)\s*[\]】)>]", re.IGNORECASE)
+AD = re.compile(r"[\[(]?\s*(?:ad|ads|광고|sponsored|스폰서|promoted|협찬|PR)\s*[\])]?", re.IGNORECASE)
+NOTICE_NAMES = {"notice", "sticky", "announce", "announcement", "global", "pinned", "공지"}
+AD_NAMES = {"ad", "ads", "advert", "sponsor", "sponsored", "promotion", "banner", "adsbygoogle"}
+
+NUMBER = re.compile(r"\d[\d,]*")
+_LABEL = re.compile(
+    r"(?:작성|등록|게시|발행|승인|입력|수정|보도|최종\s?수정)\s?(?:일시|일자|일|시간|시각|자)?(?=\s|:|：|$)\s*[:：]?"
+    r"|(?:날짜|일시|일자|글쓴이|작성자|이름|기자명|출처|언론사|매체)(?=\s|:|：|$)\s*[:：]?"
+    r"|(?:조회|추천|댓글|좋아요|공감|hits?|views?|comments?|replies)\s*수?\s*[:：]?\s*[\d,]*|(?:posted|published|written|on|by|at)\b\s*:?",
+    re.IGNORECASE,
+)
+_EDGES = " \t\r\n\xa0|·ㆍ・,/:：-–—()[]<>›»"
+
+
+def bare(text: str) -> str:
+    """The text without the labels and counts of a row (`글쓴이: 홍길동 | 조회 3` is 홍길동) and the marks between."""
+    return " ".join(_LABEL.sub(" ", text).split()).strip(_EDGES)
+
+
+def says(text: str) -> bool:
+    """Whether the text could be a title: it has a letter, and is no mere number, mark or badge."""
+    return any(c.isalpha() for c in text) and len(text) > 1 and not BADGE.fullmatch(text)

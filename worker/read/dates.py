@@ -1,0 +1,79 @@
+"""A date as outlets write it, to a moment in UTC with the precision it was given in. Pure.
+
+Feeds' own formats (RFC 822, RFC 3339) are here; what people write is `everyday`'s.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+from sokbo.model import Precision
+from worker.read import everyday
+from worker.read.moment import MONTHS, OLDEST_YEAR, ZONE, Moment, century, made, zone_of
+
+LONGEST = 100
+"""Characters looked at: a date is short."""
+
+_USUAL = re.compile(
+    r"(?:[A-Z][a-z]{2}, )?(\d\d) ([A-Z][a-z]{2}) (\d{4}) ((?:[01]\d|2[0-3]):\d\d:[0-5]\d) (GMT|[+-]\d{4})"
+)
+"""RFC 822 as nearly every feed prints it."""
+_MONTHS = {name.title(): f"{number:02}" for name, number in MONTHS.items()}
+_SECOND = Precision.SECOND  # looking an enumeration's member up costs as much as parsing the time
+_INTERNET = re.compile(r"\d{4}-\d\d-\d\dT(?:[01]\d|2[0-3]):\d\d:[0-5]\d(?:Z|[+-]\d\d:\d\d)")
+"""RFC 3339 without fractions."""
+_RFC822 = re.compile(
+    r"\s*(?:[^\W\d_]{1,9}\.?,?\s*)?(?P<d>\d{1,2})[\s-]+(?P<m>[A-Za-z]{3,9})\.?,?[\s-]+(?P<y>\d{4}|\d{2})"
+    r"(?:,?\s+(?P<h>\d{1,2}):(?P<min>\d{2})(?::(?P<s>\d{2})(?:\.\d+)?)?)?\s*" + ZONE + r"\s*(?:\([^)]*\))?\s*"
+)
+_CTIME = re.compile(
+    r"\s*(?:[A-Za-z]{3},?\s+)?(?P<m>[A-Za-z]{3})\s+(?P<d>\d{1,2})\s+(?P<h>\d{1,2}):(?P<min>\d{2}):(?P<s>\d{2})\s*"
+    + ZONE
+    + r"\s*(?P<y>\d{4})\s*"
+)
+_RFC3339 = re.compile(
+    r"\s*(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})"
+    r"(?:[Tt\s]\s*(?P<h>\d{1,2}):(?P<min>\d{2})(?::(?P<s>\d{2})(?:[.,]\d+)?)?)?\s*" + ZONE + r"\s*"
+)
+
+
+def parse(text: str, at: datetime, zone: ZoneInfo) -> Moment | None:
+    """The moment that the text names, `at` being now; without a zone of its own it is meant in `zone`.
+
+    None where there is no date, or one that can't be (31 February) or isn't meant (the zero dates of databases).
+    """
+    text = text[:LONGEST]
+    try:
+        if usual := _usual(text):
+            return usual
+        if found := _RFC822.fullmatch(text) or _RFC3339.fullmatch(text) or _CTIME.fullmatch(text):
+            return _from_feed(found, zone)
+        return everyday.find(text, at.astimezone(zone), zone)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _usual(text: str) -> Moment | None:
+    """The commonest forms, by the C parser of the standard library: a fifth of the time."""
+    if found := _USUAL.fullmatch(text):
+        day, name, year, clock, offset = found.groups()
+        month = _MONTHS.get(name)
+        if month is None:
+            return None
+        text = f"{year}-{month}-{day}T{clock}{'Z' if offset == 'GMT' else offset}"
+    elif not _INTERNET.fullmatch(text):
+        return None
+    moment = datetime.fromisoformat(text).astimezone(UTC)
+    return Moment(moment, _SECOND) if moment.year >= OLDEST_YEAR else None
+
+
+def _from_feed(found: re.Match[str], zone: ZoneInfo) -> Moment | None:
+    year, month, day, hour, minute, second, named, offset = found.group(
+        "y", "m", "d", "h", "min", "s", "zone", "offset"
+    )
+    number = int(month) if month.isdigit() else MONTHS.get(month[:3].lower(), 0)
+    on = date(century(year), number, int(day))
+    clock = (int(hour or 0), int(minute or 0), int(second or 0)) if hour else None
+    return made(on, clock, zone_of(named, offset) or zone, seconds=second is not None)
