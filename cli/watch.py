@@ -6,12 +6,12 @@ from datetime import UTC, datetime
 from typing import Any
 
 import click
-from notify.rule import Rule, RuleError, parse
 
 from cli.opened import Opened, opened
 from cli.output import FAILED, USAGE, print_json, print_rows, print_table, stop
 from cli.spans import since
 from cli.try_out import marked
+from notify.rule import Rule, RuleError, parse
 from sokbo.model import Headline, Watch, Why
 from sokbo.queries import channels, headlines, watches
 from sokbo.queries.people import Person

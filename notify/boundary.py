@@ -110,17 +110,17 @@ def _is_lone(title: Folded, at: int) -> bool:
     )
 
 
-def hangul_before(title: Folded, start: int) -> str:
-    """The Hangul that runs on before `key[start:]`; empty where a word may begin there."""
+def hangul_before(title: Folded, start: int, most: int) -> str:
+    """The Hangul that runs on before `key[start:]`, up to so many syllables; empty where a word may begin there."""
     first = start
-    while first > 0 and title.gaps[first] == CLOSE and kind(title.key[first - 1]) == Kind.HANGUL:
+    while 0 < first > start - most and title.gaps[first] == CLOSE and kind(title.key[first - 1]) == Kind.HANGUL:
         first -= 1
     return title.key[first:start]
 
 
-def hangul_behind(title: Folded, end: int) -> str:
-    """The Hangul that runs on behind `key[:end]`; empty where the word ends there."""
-    last = end
-    while last < len(title.key) and title.gaps[last] == CLOSE and kind(title.key[last]) == Kind.HANGUL:
+def hangul_behind(title: Folded, end: int, most: int) -> str:
+    """The Hangul that runs on behind `key[:end]`, up to so many syllables; empty where the word ends there."""
+    last, stop = end, min(end + most, len(title.key))
+    while last < stop and title.gaps[last] == CLOSE and kind(title.key[last]) == Kind.HANGUL:
         last += 1
     return title.key[end:last]

@@ -26,7 +26,7 @@ _CLOSES = {
     _OPEN: "가 는 를 든 든지 야말로 란 는커녕 론",
 }
 _CLOSES_ALWAYS = "의 도 서 선 엔 에겐 에선 까진 부턴 밖에 커녕"
-"""Particles that end a word. 나 is left out: 기아나 is a land."""
+"""Particles that end a word. 나 is left out: headlines rarely use it, and many words end in it."""
 
 _SAID = "라(?:고도?|는데?|며|면서?|도|니까?|던데?|서)"
 _IS = rf"이(?:다|{_SAID}|며|고|지만|자|냐|네|던|었[가-힣]{{1,4}})|입니다|인가|인데|인지|일까|일지|임"
@@ -48,8 +48,8 @@ _VERB = re.compile(rf"당?(?:{_DOES})|{_BECOMES}|{_MAKES}")
 
 _SUFFIXES = "시군구측설론안값"
 """Syllables that make a noun of a noun and keep its sense: 고양시, 북한군, 철수설, 개정안."""
-_LONGEST = 14
-"""Syllables of a tail that are looked at."""
+LONGEST = 14
+"""Syllables of a tail; what is longer is none."""
 
 
 def _table(by_final: dict[str, str], always: str) -> dict[str, tuple[str, ...]]:
@@ -67,7 +67,7 @@ def _final(syllable: str) -> str:
 @lru_cache(maxsize=65_536)
 def tail(last: str, rest: str) -> str | None:
     """How `rest` may follow a word that ends in the syllable `last`: ``particle``, ``ending``, ``suffix``, or not."""
-    if len(rest) > _LONGEST:
+    if len(rest) > LONGEST:
         return None
     if _is_particles(last, rest):
         return "particle"

@@ -110,7 +110,7 @@ def _begins_by(title: Folded, start: int, end: int) -> str | None:
     """How a word begins at `start`: empty where nothing stands before it; None where it can't."""
     if begins(title, start):
         return ""
-    before = hangul_before(title, start) if kind(title.key[start]) == Kind.HANGUL else ""
+    before = hangul_before(title, start, PIECE) if kind(title.key[start]) == Kind.HANGUL else ""
     return "compound" if before and end - start >= (LONG if len(before) >= PIECE else VERY_LONG) else None
 
 
@@ -118,7 +118,7 @@ def _ends_by(title: Folded, start: int, end: int) -> str | None:
     """How a word ends at `end`: empty where nothing follows; None where it can't."""
     if not ends(title, start, end):
         return None
-    behind = hangul_behind(title, end) if kind(title.key[end - 1]) == Kind.HANGUL else ""
+    behind = hangul_behind(title, end, particles.LONGEST + 1) if kind(title.key[end - 1]) == Kind.HANGUL else ""
     if not behind:
         return ""
     return particles.tail(title.key[end - 1], behind) or ("compound" if end - start >= VERY_LONG else None)

@@ -29,7 +29,7 @@ A, B, C = Term("a"), Term("b"), Term("c")
         ('a"b c"', And((A, Term("b c")))),
         ('"a" -"b"-c', And((A, Not(B), Not(C)))),
         ("F-16", Term("F-16")),
-        ("=기아", Term("기아", exact=True)),
+        ("=보라", Term("보라", exact=True)),
         ('="Rate cut" -=US', And((Term("Rate cut", exact=True), Not(Term("US", exact=True))))),
         ('"a | (b)"', Term("a | (b)")),
         ('"-5% =x"', Term("-5% =x")),
