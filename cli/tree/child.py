@@ -158,6 +158,13 @@ class Child:
         self.next_start = None
         self._signal_group(signal.SIGKILL)
 
+    def give_up(self) -> None:
+        """Kill it, and ask it nothing more."""
+        self.kill()
+        if self.pulse:
+            self.pulse.stop()
+            self.pulse = None
+
     def _signal_group(self, number: int) -> None:
         if self._process:
             with suppress(ProcessLookupError, PermissionError):  # nobody is left; on macOS, only zombies are

@@ -13,6 +13,8 @@ from selectors import EVENT_READ, EVENT_WRITE, BaseSelector
 from cli.tree.plan import Question
 
 EVERY_S = 5.0
+PATIENCE_S = 5.0
+"""How long an answer may take before the question counts as missed."""
 MISSES = 4
 """Unanswered questions in a row that make a process hung: 20 s, since a pause of some seconds is no fault."""
 EVERY_AT_START_S = 1.0
@@ -43,6 +45,7 @@ class Pulse:
     ) -> None:
         self._selector, self._question, self._every_s, self._good = selector, question, every_s, good
         self._socket: socket.socket | None = None
+        self._asked = 0.0
         self.next_look = 0.0
         self.misses = 0
         self.answered = False
@@ -53,12 +56,15 @@ class Pulse:
         return self.misses >= (MISSES if self.answered else MISSES_AT_START)
 
     def look(self, now: float) -> None:
-        """Where it is time: count the last question as missed if it is still open, and ask the next one."""
+        """Where it is time: count the last question as missed if it is open for long, and ask the next one."""
         if now < self.next_look:
             return
         self.next_look = now + (self._every_s or (EVERY_S if self.answered else EVERY_AT_START_S))
+        if self._socket and now < self._asked + PATIENCE_S:
+            return
         if self._socket:
             self._end(good=False)
+        self._asked = now
         self._ask()
 
     def stop(self) -> None:

@@ -139,8 +139,7 @@ class Supervisor:
         child.pulse.look(now)
         if child.pulse.hung:
             note(f"{child.spec.name} gives no answer; ending it")
-            child.pulse.stop()
-            child.kill()
+            child.give_up()
 
     def _advance(self, now: float) -> None:
         if self._phase is Phase.PREPARING and not self._running(When.PREPARE):

@@ -76,8 +76,8 @@ def test_silence_after_an_answer_makes_it_hung(selector: DefaultSelector, listen
 
 
 def test_one_answer_makes_the_silence_before_it_forgotten(selector: DefaultSelector, listener: socket.socket) -> None:
-    pulse = Pulse(selector, Question(listener.getsockname(), "PING\r\n"), every_s=1)
-    for now in (0.0, 1.0, 2.0):
+    pulse = Pulse(selector, Question(listener.getsockname(), "PING\r\n"))
+    for now in (0.0, 10.0, 20.0):
         pulse.look(now)
         turn(selector)
     assert pulse.misses == 2
@@ -96,6 +96,18 @@ def test_who_is_not_there_yet_gets_a_minute(selector: DefaultSelector, tmp_path:
         now = pulse.next_look
     assert pulse.misses == MISSES_AT_START
     assert now == pytest.approx(60.0)
+
+
+def test_an_answer_may_take_longer_than_the_time_to_the_next_look(
+    selector: DefaultSelector, listener: socket.socket
+) -> None:
+    pulse = Pulse(selector, Question(listener.getsockname(), "GET /readyz HTTP/1.0\r\n\r\n"), every_s=0.1, good=ok)
+    for now in (0.0, 0.1, 0.2, 0.3):
+        pulse.look(now)
+        turn(selector)
+    assert answer(selector, listener, b"HTTP/1.1 200 OK\r\n\r\n")
+    assert pulse.answered
+    assert pulse.misses == 0
 
 
 def test_looking_too_early_asks_nothing(selector: DefaultSelector, tmp_path: Path) -> None:

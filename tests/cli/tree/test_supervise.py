@@ -83,6 +83,7 @@ def test_the_steps_come_in_their_order(tmp_path: Path, port: int) -> None:
         assert state
         assert state.ready
         assert [process.name for process in state.processes] == ["redis", "web"]
+        until(lambda: len(notes(tmp_path).split()) == 3)
         running.stop()
     assert sorted(notes(tmp_path).split()[:2]) == ["first", "prepare"]
     assert notes(tmp_path).split()[2:] == ["service"]
