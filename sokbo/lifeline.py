@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import ctypes
 import os
+import select
 import signal
 import subprocess
 import sys
 import threading
 from collections.abc import Callable, Sequence
-from types import FrameType
 
 VARIABLE = "SOKBO_LIFELINE_FD"
 _PR_SET_PDEATHSIG = 1  # linux/prctl.h
@@ -87,22 +87,20 @@ def _end_with(descriptor: int) -> None:
 
 def keep(command: Sequence[str]) -> int:
     """Run a command that knows no lifeline, on systems without a parent-death signal; its exit status."""
+    heard, tell = os.pipe()
+    os.set_blocking(tell, False)
+    signal.set_wakeup_fd(tell)
+    for number in (signal.SIGTERM, signal.SIGCHLD):
+        signal.signal(number, lambda *_: None)
+    line = _inherited()
     child = subprocess.Popen(command)
-
-    def pass_on(number: int, _: FrameType | None) -> None:
-        child.send_signal(number)
-
-    signal.signal(signal.SIGTERM, pass_on)
-    descriptor = _inherited()
-    if descriptor is not None:
-        threading.Thread(target=_kill_with, args=(descriptor, child), daemon=True).start()
-    return child.wait()
-
-
-def _kill_with(descriptor: int, child: subprocess.Popen[bytes]) -> None:
-    while os.read(descriptor, 1):
-        pass
-    child.kill()
+    while (status := child.poll()) is None:
+        ready = select.select([heard] if line is None else [heard, line], [], [])[0]
+        if line in ready:
+            child.kill()
+        elif signal.SIGTERM in os.read(heard, 64):
+            child.terminate()
+    return status
 
 
 if __name__ == "__main__":
