@@ -136,7 +136,7 @@ def tell(stack: Stack, room: Newsroom) -> None:
     say("scaled out: --scale worker-poll=3")
     shape.scale(stack)
     shape.doctor(stack)
-    shape.networks(stack, room)
+    shape.networks(stack)
     settle_in(stack, room)
     visitor = Visitor(stack.base)
     room.arrives(ANCHOR)
