@@ -57,9 +57,8 @@ def worker(queues: str) -> None:
 @click.command()
 def beat() -> None:
     """Tick once a second, so that workers look."""
-    from celery.beat import Scheduler
-
     from worker.app import configure
+    from worker.beat import Ticker
 
     settings = load_settings()
     begin(settings)
@@ -67,7 +66,7 @@ def beat() -> None:
         stop("there is no Redis to tick through: set SOKBO_REDIS_URL, or run `sokbo up`", USAGE)
     app = configure(settings.redis_url)
     signal.signal(signal.SIGTERM, _leave)
-    app.Beat(scheduler_cls=Scheduler, loglevel=settings.log_level.upper(), quiet=True).run()
+    app.Beat(scheduler_cls=Ticker, loglevel=settings.log_level.upper(), quiet=True).run()
 
 
 def _leave(*_: Any) -> None:

@@ -3,6 +3,7 @@
 In the order a headline meets them:
 
 - ``app``       the Celery app: queues, the tick of each second
+- ``beat``      the tick itself
 - ``wake``      say that there is work; nobody depends on being heard
 - ``line``      what the tasks of one process share
 - ``tasks``     every task, a few lines each: the table of contents at run time

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection
@@ -24,13 +24,12 @@ from sokbo.model import Headline, Match, Watch
 from sokbo.queries import alerts, channels, deliveries, headlines, stories, watches
 from sokbo.queries.headlines import Pending
 from sokbo.secrets import Vault
-from worker.group import Stories
+from worker.group import WINDOW, Stories
 
 NAME = watches.DESK
 LEASE_MS = 3_500
 """Short, so that a standby takes over within five seconds; renewed by every transaction and each second of quiet."""
 BATCH = 200
-WINDOW = timedelta(hours=72)
 
 
 class LeaseLost(Exception):

@@ -12,8 +12,9 @@ from worker import desk
 from worker.desk import LeaseLost, Memory, MemoryStale
 from worker.line import LOOP_S, Line
 
-LOOK_S = 0.1
-"""How often a quiet desk looks: a wake may have gone to a standby."""
+LOOK_S, QUIET_LOOK_S = 0.1, 0.5
+"""How often a desk looks, since a wake may have gone to a standby: while there is work now and then, and after that."""
+QUIET_S = 5.0
 RENEW_S = 1.0
 
 
@@ -33,17 +34,17 @@ def run(line: Line) -> None:
 
 def _work(line: Line, mine: Lease) -> None:
     ends = time.monotonic() + LOOP_S
-    renewed = time.monotonic()
+    renewed = worked = time.monotonic()
     while not line.stop.is_set() and time.monotonic() < ends:
         if _pending(line):
             done = desk.drain(line.database, line.memory, mine, line.vault, datetime.now(UTC))
-            renewed = time.monotonic()
+            renewed = worked = time.monotonic()
             _tell(line, done)
             continue
         if time.monotonic() - renewed > RENEW_S:
             _renew(line, mine)
             renewed = time.monotonic()
-        line.idle("desk", LOOK_S)
+        line.idle("desk", LOOK_S if time.monotonic() - worked < QUIET_S else QUIET_LOOK_S)
     if line.stop.is_set():
         with line.database.write() as connection:
             lease.release(connection, mine)

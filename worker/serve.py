@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Sequence
 from typing import Any
 
 from celery import signals
+from celery.platforms import SecurityWarning
 
 from sokbo.settings import Settings
 from worker import tasks, watchman
@@ -19,6 +21,8 @@ SPARE = 2
 
 def serve(settings: Settings, stages: Sequence[str]) -> None:
     """Work until told to stop: then claim nothing more and finish what is in hand."""
+    # Celery warns root of pickled messages; ours are JSON and carry nothing.
+    warnings.filterwarnings("ignore", category=SecurityWarning)
     app = configure(settings.redis_url)
     line = open_line(settings, Waker(app).wake if settings.redis_url else _nobody)
     tasks.serve(line)

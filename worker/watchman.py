@@ -10,16 +10,17 @@ from worker.line import Line
 from worker.tasks import TASKS
 
 SILENCE_S = 2.0
+LOOK_S = 0.5
 
 
 def watch(line: Line, stages: Sequence[str]) -> None:
-    """Start one watchman a stage; they end with the line."""
-    for stage in stages:
-        threading.Thread(target=_look, args=(line, stage), name=f"watchman-{stage}", daemon=True).start()
+    """Start the watchman; it ends with the line."""
+    threading.Thread(target=_look, args=(line, stages), name="watchman", daemon=True).start()
 
 
-def _look(line: Line, stage: str) -> None:
-    bell = line.bells[stage]
-    while not line.stop.wait(0.5):
-        if time.monotonic() - bell.heard > SILENCE_S and not bell.running.locked():
-            TASKS[stage].apply()
+def _look(line: Line, stages: Sequence[str]) -> None:
+    while not line.stop.wait(LOOK_S):
+        for stage in stages:
+            bell = line.bells[stage]
+            if time.monotonic() - bell.heard > SILENCE_S and not bell.running.locked():
+                threading.Thread(target=TASKS[stage].apply, name=f"{stage}-unheard", daemon=True).start()
