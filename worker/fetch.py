@@ -24,6 +24,9 @@ ACCEPT = (
 )
 
 
+UNSETTLED_S = 2.0
+
+
 class Outcome(StrEnum):
     CHANGED = "changed"
     """There is a body to read."""
@@ -107,12 +110,22 @@ def _well(source: Source, answer: Response, what: Outcome, body_hash: int | None
         body_hash=body_hash if body_hash is not None else source.body_hash,
         content_type=headers.get("content-type"),
         etag=headers.get("etag"),
-        last_modified=headers.get("last-modified"),
+        last_modified=settled_date(headers),
         max_age_s=max_age_s(headers),
         moved_to=answer.moved,
         elapsed_s=answer.elapsed_s,
         size=len(answer.body),
     )
+
+
+def settled_date(headers: dict[str, str]) -> str | None:
+    """``Last-Modified`` where asking by it is safe: a page that changed in the second before it was sent may change
+    again in that same second, unseen (RFC 9110, 8.8.2.2)."""
+    said = headers.get("last-modified")
+    modified, sent = _moment(said or ""), _moment(headers.get("date", ""))
+    if modified and sent and (sent - modified).total_seconds() < UNSETTLED_S:
+        return None
+    return said
 
 
 def _refused(source: Source, answer: Response) -> Fetched:

@@ -128,7 +128,7 @@ def look(text: str, guard: Guard, zone: ZoneInfo, at: datetime) -> Looked:
         why = "; ".join(document.warnings) or "no listing of headlines was found"
         raise FirstReadError(f"{shown(url)}: {why}: give the address of a feed or of a page that lists headlines")
     private = has_secrets(url) or _is_on_private_network(answer.remote_ip)
-    return Looked(url, document, private, answer.headers.get("etag"), answer.headers.get("last-modified"))
+    return Looked(url, document, private, answer.headers.get("etag"), fetch.settled_date(answer.headers))
 
 
 def _is_on_private_network(ip: str) -> bool:

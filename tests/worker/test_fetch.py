@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from ipaddress import ip_network
 
 import pytest
@@ -14,6 +15,7 @@ from sokbo.exchange import Fault, NetworkError, Response
 from sokbo.guard import Guard
 from sokbo.model import Source, SourceState
 from sokbo.network import get
+from worker import fetch
 from worker.fetch import Fetched, Outcome, hash_of, max_age_s, outcome, request, retry_after_s, user_agent
 
 AT = datetime(2026, 1, 2, 3, 4, tzinfo=UTC)
@@ -184,3 +186,13 @@ def test_the_second_visit_to_an_unchanged_page_brings_nothing_over(publisher: ht
     learned = replace(SOURCE, etag=first.etag, last_modified=None)
     second = outcome(learned, get(request(learned, publisher.url(), ""), guard))
     assert [(f.outcome, f.size) for f in (first, second)] == [(Outcome.CHANGED, 4), (Outcome.UNCHANGED, 0)]
+
+
+@pytest.mark.parametrize(("age_s", "kept"), [(0, False), (1, False), (2, True), (3600, True)])
+def test_a_page_that_changed_just_now_is_not_asked_for_by_its_date(age_s: int, kept: bool) -> None:
+    sent = datetime(2026, 11, 23, 3, 0, 0, tzinfo=UTC)
+    headers = {
+        "date": format_datetime(sent, usegmt=True),
+        "last-modified": format_datetime(sent - timedelta(seconds=age_s), usegmt=True),
+    }
+    assert (fetch.settled_date(headers) is not None) is kept
