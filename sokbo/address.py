@@ -15,6 +15,7 @@ _SETTLED = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)*/[^?#;]*")
 """An address without a query that is its own canonical form."""
 _DIGIT = re.compile(r"\d")
 _DOTS = re.compile(r"/\.\.?(?:/|$)")
+_NO_HOST = re.compile(r"https?:/*", re.IGNORECASE)
 _AMP = re.compile(r"&amp;|&#0?38;")
 
 _SESSION = {"phpsessid", "jsessionid", "aspsessionid", "sessionid", "session_id", "sess_id", "zenid", "oscsid"}
@@ -67,7 +68,7 @@ def _host(parts: SplitResult) -> str:
     if ":" in host:
         host = f"[{host}]"
     elif not host.isascii():
-        with suppress(UnicodeError):  # left as written: a name that no resolver knows identifies as well as any
+        with suppress(UnicodeError):  # left as written: it identifies as well as any
             host = host.encode("idna").decode("ascii")
     standard = {"http": 80, "https": 443}.get(parts.scheme)
     return f"{user}{at}{host}" + (f":{parts.port}" if parts.port not in {None, standard} else "")
@@ -110,7 +111,7 @@ def join(base: str, link: str) -> str | None:
     if _PLAIN.fullmatch(link) and not _DOTS.search(link):
         return link
     link = _AMP.sub("&", _UNFIT.sub("", link.strip())).replace("\\", "/")
-    if not link:
+    if not link or _NO_HOST.fullmatch(link):
         return None
     try:
         parts = _split(urljoin(base, link))
@@ -118,6 +119,9 @@ def join(base: str, link: str) -> str | None:
         return None
     if parts is None or parts.scheme not in {"http", "https"} or not parts.hostname:
         return None
+    host = _host(parts)
+    if not host.isascii():
+        return None  # no name that a host can have (RFC 3490)
     path = quote(parts.path, safe="/%:@!$&'()*+,;=~")
     query = quote(parts.query, safe="/%:@!$&'()*+,;=~?[]")
-    return urlunsplit((parts.scheme, _host(parts), path, query, quote(parts.fragment, safe="/%:@!$&'()*+,;=~?")))
+    return urlunsplit((parts.scheme, host, path, query, quote(parts.fragment, safe="/%:@!$&'()*+,;=~?")))

@@ -84,8 +84,8 @@ def _pick(text: str) -> tuple[Reader, int]:
     if bare[0] in "{[":
         return jsonfeed.read, len(text) - len(bare)
     root = _ROOT.search(text)
-    if root is None:
-        raise Unreadable(_stranger(text))
+    if root is None or (root["board"] and _is_strange(bare)):
+        raise Unreadable(_stranger(bare))
     if root["board"] and (later := _AFTER_JUNK.search(text, root.end())):
         root = later
         return _READERS[root.lastgroup or "feed"], root.start()
@@ -98,6 +98,14 @@ def _begin(text: str, root: int) -> int:
         if (at := text.find(mark, 0, root)) >= 0:
             return at
     return root
+
+
+def _is_strange(text: str) -> bool:
+    """Whether XML that is neither a page nor holds a feed merely uses an element that pages have too."""
+    first = _ELEMENT.search(text)
+    if first is None or _ROOT.match(text, first.start()):
+        return False
+    return text.startswith("<?xml") or first[1].lower() in {"opml", "svg"}
 
 
 def _stranger(text: str) -> str:

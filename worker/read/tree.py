@@ -24,6 +24,7 @@ _STRICT = etree.XMLParser(
 )
 _DOCTYPE = re.compile(r"<!DOCTYPE", re.IGNORECASE)
 _DOCTYPE_WITHIN = 4096
+_BREAKS = {"br", "p", "div", "li"}
 
 
 def parse(page: Page) -> tuple[Element, tuple[str, ...]]:
@@ -46,8 +47,11 @@ def _line(error: etree.XMLSyntaxError) -> str:
 
 
 def text_of(element: Element) -> str:
-    """All text within, with what markup may stand in it left out."""
+    """All text within; of markup that stands in it unescaped, breaks become spaces."""
     if len(element):
+        for part in element.iter():
+            if local(part) in _BREAKS:
+                part.text = f" {part.text or ''}"
         return "".join(element.itertext())
     text: str | None = element.text
     return text or ""

@@ -99,7 +99,7 @@ def _entries(rows: Sequence[Found], base: str) -> tuple[list[Entry], list[Skippe
     repeated: list[Skipped] = []
     for row in rows:
         address = join(base, row.href)
-        address = lasting(address) if address else None
+        address = address and lasting(address)
         if (address or row.title) in known:
             repeated.append(Skipped("repeated", row.title))
             continue
@@ -125,23 +125,16 @@ def _entry(row: Found, address: str | None, author: str) -> Entry:
 
 def _authors_by_place(rows: Sequence[Found]) -> dict[int, str]:
     """Authors of rows that name none by markup: the one cell of short words that nearly every row has."""
-    if not rows or any(row.author for row in rows):
+    if not rows or any(row.author or row.outlet for row in rows):
         return {}
     cells: Counter[int] = Counter()
     for row in rows:
-        cells.update(at for at, text in enumerate(row.row.cells) if _could_be_name(row, text))
+        cells.update(at for at, text in enumerate(row.row.cells) if at != row.cell and _could_be_name(text))
     likely = [at for at, times in cells.items() if times >= 0.8 * len(rows)]
     if len(likely) != 1 or len(rows) < 3:
         return {}
-    return {id(row): name for row in rows if _could_be_name(row, name := row.row.cell(likely[0]))}
+    return {id(row): name for row in rows if _could_be_name(name := row.row.cell(likely[0]))}
 
 
-def _could_be_name(row: Found, text: str) -> bool:
-    return (
-        2 <= len(text) <= 15
-        and text not in row.title
-        and row.title not in text
-        and not any(c.isdigit() for c in text)
-        and words.says(text)
-        and not words.BADGE.fullmatch(text)
-    )
+def _could_be_name(text: str) -> bool:
+    return 2 <= len(text) <= 15 and words.says(text) and not any(c.isdigit() for c in text)

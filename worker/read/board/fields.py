@@ -17,7 +17,9 @@ Columns = Mapping[str, int]
 """Which cell holds which role, where the listing has headings."""
 
 _NOT_TITLE = {"author", "count", "category", "badge", "date", "number"}
-_NO_PAGE = re.compile(r"#|(?:mailto|tel|data|sms):", re.IGNORECASE)
+_NO_PAGE = re.compile(r"#|(?:javascript|mailto|tel|data|sms):", re.IGNORECASE)
+_SURE = 80
+"""The score of a link that is called the title, or stands in its column."""
 _OF_COMMENTS = re.compile(r"#(?:comment|reply|c\d|cmt)", re.IGNORECASE)
 _DATELIKE = re.compile(
     r"\d\s*[.:/\-년월]\s*\d|전|어제|오늘|방금|그제|그저께|\bago\b|yesterday|today|just now|\d{8}|[a-z]{3}\.? \d",
@@ -43,6 +45,8 @@ class Found:
     marks: tuple[str, ...]
     """Short texts and images beside the title, among which a notice or an advertisement shows itself."""
     row: Row
+    cell: int
+    """Where the title stands."""
 
 
 def find(row: Row, columns: Columns, when: When) -> Found | None:
@@ -59,13 +63,14 @@ def find(row: Row, columns: Columns, when: When) -> Found | None:
         author = _name(moment.rest)
     return Found(
         title=_whole(title, link),
-        href=link.href,
+        href="" if _NO_PAGE.match(link.href) else link.href,
         number=_number(row, columns),
         author=author,
         outlet=_name(row.cell(columns["outlet"])) if "outlet" in columns else "",
         moment=moment,
         marks=tuple(text for p in others if (text := p.text.strip()) and len(text) <= 12),
         row=row,
+        cell=min(p.cell for p in used),
     )
 
 
@@ -75,18 +80,21 @@ def find(row: Row, columns: Columns, when: When) -> Found | None:
 def _title_link(row: Row, columns: Columns) -> tuple[int, str, set[Piece]] | None:
     """The link that bears the title, the title, and the pieces that it is made of."""
     best: tuple[float, int, str, set[Piece]] | None = None
-    seen: dict[str, float] = {}
+    seen: dict[str, bool] = {}
     for at, link in enumerate(row.links):
-        if _NO_PAGE.match(link.href) or _OF_COMMENTS.search(link.href):
+        if _OF_COMMENTS.search(link.href):
             continue
         title, used = _title(row, at)
         if not words.says(title):
             continue
         score = _score(link, title, used, columns)
-        # A second link to the same page is its summary or "more", however long, unless it alone is called a title.
-        if seen.get(link.href, -1.0) >= 6 and score < 100:
+        if score < _SURE and _NO_PAGE.match(link.href):
             continue
-        seen[link.href] = score
+        # A second link to the same page is its summary or "more", however long, unless it alone is called a title.
+        named = "title" in {link.role, *(p.role for p in used)}
+        if named <= seen.get(link.href, False) and link.href in seen and not _NO_PAGE.match(link.href):
+            continue
+        seen[link.href] = named
         if best is None or score > best[0]:
             best = (score, at, title, used)
     return best and best[1:]
@@ -149,12 +157,12 @@ def _whole(title: str, link: Link) -> str:
 
 
 def _moment(row: Row, others: Sequence[Piece], columns: Columns, when: When) -> Moment | None:
-    if "date" in columns and (found := _read(row.cell(columns["date"]), when)):
-        return found
-    given = (p.when for p in others if p.when and _FULL_DATE.match(p.when))
+    column = columns.get("date")
+    given = (p.when for p in others if p.when and _FULL_DATE.match(p.when) and column in {None, p.cell})
+    headed = [row.cell(column)] if column is not None else []
     called = _joined(p for p in others if p.role == "date")
     plain = (text for p in others if p.role not in {"summary", "title", "count"} and not p.image for text in [p.text])
-    for text in (*given, *called, *plain):
+    for text in (*given, *headed, *called, *plain):
         if found := _read(text, when):
             return found
     return None

@@ -102,7 +102,7 @@ _HEADINGS = {
     },
     "category": {"분류", "구분", "카테고리", "category", "section", "섹션", "지역", "말머리"},
 }
-_BY_HEADING = {word: role for role, words in _HEADINGS.items() for word in words}
+_BY_HEADING = {word.replace(" ", ""): role for role, words in _HEADINGS.items() for word in words}
 
 
 @lru_cache(maxsize=2048)
@@ -120,4 +120,4 @@ def of_names(tag: str, names: str) -> str:
 
 def of_heading(text: str) -> str:
     """The role of a column by what stands above it; "" for what is no heading."""
-    return _BY_HEADING.get(" ".join(text.lower().split()).strip(" ▲▼↑↓:"), "")
+    return _BY_HEADING.get("".join(text.lower().split()).strip("▲▼↑↓:"), "")

@@ -73,7 +73,8 @@ class Listing:
 
 def listing(tree: LexborHTMLParser, when: When) -> Listing | None:
     """The listing of a page; None where nothing repeats."""
-    promises = sorted(((group.promise(), group) for group in _groups(tree)), key=itemgetter(0), reverse=True)
+    groups = list(_groups(tree))
+    promises = sorted(((g.promise(), g) for g in (*groups, *_together(groups))), key=itemgetter(0), reverse=True)
     enough = promises[0][0] * LEAST_PROMISE if promises else 0
     read = (_read(group, when) for promise, group in promises[:MOST_GROUPS] if promise > enough)
     return max(read, key=lambda found: found.score, default=None)
@@ -97,6 +98,23 @@ def _groups(tree: LexborHTMLParser) -> Iterable[Group]:
             group.longest[row] = max(group.longest[row], length)
             node = parent
     return groups.values()
+
+
+def _together(groups: Iterable[Group]) -> Iterable[Group]:
+    """Groups that go on in the next container: lists of five, a table's many bodies."""
+    kin: dict[tuple[int, str, str], list[Group]] = {}
+    for group in groups:
+        around = group.parent.parent
+        if around is not None and len(group.rows) > 1 and not _is_aside(group):
+            kin.setdefault((around.mem_id, group.parent.tag or "", group.tag), []).append(group)
+    for parts in kin.values():
+        if len(parts) > 1:
+            whole = Group(parts[0].parent, parts[0].tag)
+            for part in parts:
+                whole.rows |= part.rows
+                whole.links |= part.links
+                whole.longest |= part.longest
+            yield whole
 
 
 def _read(group: Group, when: When) -> Listing:
@@ -172,7 +190,7 @@ def _score(group: Group, found: list[Found], columns: Columns) -> float:
     if not found:
         return 0.0
     worth = sum(_worth(f) for f in found)
-    distinct = len({f.href for f in found if not f.href.lower().startswith("javascript")} or {""}) / len(found)
+    distinct = len({f.href or f.title for f in found}) / len(found)
     return worth * (0.4 + 0.6 * distinct) * (2.0 if "title" in columns else 1.0) * (0.3 if _is_aside(group) else 1.0)
 
 
