@@ -23,20 +23,28 @@ def desk(stack: Stack) -> dict[str, Any]:
 
 
 def kill_desk(stack: Stack, room: Newsroom) -> None:
-    """The desk dies like a process dies; the other takes over, and the first is started again."""
+    """The desk is killed and stays away, as the engine leaves what a person kills: the other takes over."""
     dead = desk(stack)
-    os.kill(dead["State"]["Pid"], signal.SIGKILL)
+    run("docker", "kill", dead["Id"])
     room.arrives("[속보] 책상이 바뀌었다")
-    expect(desk(stack)["Id"] != dead["Id"], "the standby took the desk")
-    wait("two desks again", lambda: len(stack.containers("worker-desk")) == 2, within=60)
-    say("  the other desk took over, and the dead one is back")
+    expect(desk(stack)["Id"] != dead["Id"], "the standby holds the desk")
+    run("docker", "start", dead["Id"])
+    expect(len(stack.containers("worker-desk")) == 2, "two desks again")
+    say("  the other desk took over")
 
 
 def kill_poller(stack: Stack, room: Newsroom) -> None:
-    """One of three pollers is gone for good."""
-    run("docker", "kill", stack.containers("worker-poll")[0]["Id"])
+    """One of three pollers dies like a process dies: the others go on, and it is started again."""
+    dead = stack.containers("worker-poll")[0]
+    os.kill(dead["State"]["Pid"], signal.SIGKILL)
     room.arrives("[속보] 다리가 열렸다")
-    expect(len(stack.containers("worker-poll")) == 2, "two pollers are left")
+
+    def back() -> bool:
+        now = stack.containers("worker-poll")
+        return len(now) == 3 and any(one["RestartCount"] for one in now)
+
+    wait("three pollers again", back, within=60)
+    say("  the dead poller is back")
 
 
 def without_redis(stack: Stack, room: Newsroom) -> None:

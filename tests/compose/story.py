@@ -51,7 +51,7 @@ def _refused(stack: Stack, name: str) -> None:
         done.returncode != 0 and len(lines) == 1 and name in lines[0], f"one line naming {name}, not:\n{done.stderr}"
     )
     expect(not stack.containers(all_=True), f"nothing starts without {name}")
-    say(f"  without {name}: {lines[0][-90:]}")
+    say(f"  without {name}: {lines[0].rpartition(': ')[2]}")
 
 
 def bring_up(stack: Stack, settings: dict[str, str]) -> None:
