@@ -1,12 +1,14 @@
 """A page that lists headlines to a Document, without anyone having written a selector.
 
-- ``markup``  the page's text to a tree, in bounded time
-- ``rows``    which elements are the rows of the listing
-- ``row``     one row as plain values
-- ``roles``   what an element holds, by the names it bears
-- ``fields``  title, address, author and date of a row
-- ``words``   badges, notices and labels that are no headlines
-- ``signs``   what a page is that has no listing
+- ``markup``    the page's text to a tree, in bounded time
+- ``groups``    what repeats on it
+- ``rows``      which of that are the rows of the listing
+- ``headings``  the headings over its columns
+- ``row``       one row as plain values
+- ``roles``     what an element holds, by the names it bears
+- ``fields``    title, address, author and date of a row
+- ``words``     badges, notices and labels that are no headlines
+- ``signs``     what a page is that has no listing
 """
 
 from __future__ import annotations

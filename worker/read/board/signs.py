@@ -20,7 +20,7 @@ MOST_ARTICLE_ROWS = 12
 
 def why_no_listing(tree: LexborHTMLParser, text: str, found: Listing | None) -> str:
     """Why the page's best candidate is no listing; "" where it is one."""
-    if found is not None and _is_sure(found):
+    if found is not None and found.is_sure:
         return ""
     if tree.css_first("input[type=password]") is not None and (found is None or found.dated < 3):
         return "a login page, not a listing: add an address that needs no login"
@@ -31,14 +31,6 @@ def why_no_listing(tree: LexborHTMLParser, text: str, found: Listing | None) -> 
     if found is None or not _is_likely(found):
         return "no listing found: add the address of a board, a list of articles or a feed"
     return ""
-
-
-def _is_sure(found: Listing) -> bool:
-    """Headings, or numbers and dates, in nearly every row."""
-    rows = len(found.rows)
-    if "title" in found.columns and rows:
-        return found.dated * 2 >= rows or found.numbered * 2 >= rows
-    return rows >= 3 and found.dated >= 0.7 * rows and found.numbered >= 0.5 * rows
 
 
 def _is_likely(found: Listing) -> bool:
