@@ -60,7 +60,8 @@ class Handler(BaseHTTPRequestHandler):
         now, shown = time.time(), list(world.shown)
         for number in shown:
             world.fetched.setdefault(number, now)
-        items = "".join(f"<item><title>속보 event {n}</title><link>http://n.example/{n}</link></item>" for n in shown[-100:][::-1])
+        newest = shown[-100:][::-1]
+        items = "".join(f"<item><title>속보 event {n}</title><link>http://n.example/{n}</link></item>" for n in newest)
         body = f"<rss version='2.0'><channel><title>t</title>{items}</channel></rss>".encode()
         self.send_response(200)
         self.send_header("Content-Type", "application/rss+xml")
@@ -150,7 +151,8 @@ def main() -> None:
             idle = (cpu_s(pid) - before) / IDLE_S
 
             def cli(*words: str) -> None:
-                subprocess.run([sys.executable, "-m", "cli.main", *words], env=environment, check=True, capture_output=True)
+                command = [sys.executable, "-m", "cli.main", *words]
+                subprocess.run(command, env=environment, check=True, capture_output=True)
 
             cli("channel", "add", "hook", f"{base}/hook")
             cli("watch", "add", "all", "속보", "--to", "hook")

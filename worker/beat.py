@@ -1,4 +1,4 @@
-"""The tick of each second, for `sokbo beat`: every entry of the beat table at once, nothing remembered between ticks."""
+"""The tick of each second, for `sokbo beat`: every entry of the beat table at once, nothing kept between ticks."""
 
 from __future__ import annotations
 

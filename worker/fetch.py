@@ -120,7 +120,8 @@ def _well(source: Source, answer: Response, what: Outcome, body_hash: int | None
 
 def settled_date(headers: dict[str, str]) -> str | None:
     """``Last-Modified`` where asking by it is safe: a page that changed in the second before it was sent may change
-    again in that same second, unseen (RFC 9110, 8.8.2.2)."""
+    again in that same second, unseen (RFC 9110, 8.8.2.2).
+    """
     said = headers.get("last-modified")
     modified, sent = _moment(said or ""), _moment(headers.get("date", ""))
     if modified and sent and (sent - modified).total_seconds() < UNSETTLED_S:

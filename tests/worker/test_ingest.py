@@ -50,7 +50,9 @@ def source(database: Database) -> Source:
 
 def poll(database: Database, source: Source, *entries: Entry, fence: int | None = None) -> Source:
     """One poll written, and the source claimed for the next."""
-    polled = Polled(source.id, source.fence if fence is None else fence, 1.0, ok=True, changed=True, etag="e", body_hash=1)
+    polled = Polled(
+        source.id, source.fence if fence is None else fence, 1.0, ok=True, changed=True, etag="e", body_hash=1
+    )
     with database.write() as connection:
         ingest(connection, [Reading(source, polled, document(*entries))], AT)
         again = sources.claim(connection, source.id, "me", 10_000)

@@ -18,7 +18,7 @@ from worker.read.page import MOST_ENTRIES, Page
 from worker.read.tree import Element, child, local, split, text_of
 
 _ROLES = {
-    **{name: name for name in ("title", "link", "guid", "author", "source", "description", "summary", "content")},
+    **{name: name for name in ("title", "link", "guid", "author", "source")},
     **dict.fromkeys(("creator",), "author"),
     **dict.fromkeys(("id", "identifier"), "guid"),
     **dict.fromkeys(("pubdate", "published", "issued", "date", "created"), "published"),
@@ -33,6 +33,9 @@ _SHARED = {
 }
 """Namespaces whose elements mean the same in any entry."""
 _XML_BASE = "{http://www.w3.org/XML/1998/namespace}base"
+_WHOLE = {"link", "author", "source"}
+"""Roles that say more than their text."""
+_TEXTS = ("description", "summary", "content", "encoded")
 _NONE = Precision.NONE
 _ENTRIES = {"item", "entry"}
 MOST_GUID = 1000
@@ -114,49 +117,41 @@ def _fingerprints(page: Page, items: list[Element]) -> Sequence[int | None]:
 
 
 def _entry(item: Element, roles: _Roles, print_: int | None, page: Page, url: str) -> Entry | Skipped:
-    found: dict[str, list[Element]] = {}
+    said: dict[str, str] = {}
+    parts: dict[str, list[Element]] = {"link": []}
     for part in item:
         role = roles[part.tag]
-        if role in found:
-            found[role].append(part)
-        elif role:
-            found[role] = [part]
-    title = clean(_first(found.get("title"))) or _excerpt(found)
-    guid = _first(found.get("guid")).strip()[:MOST_GUID] or None
+        if role in _WHOLE:
+            parts.setdefault(role, []).append(part)
+        elif role and not said.get(role):
+            said[role] = text_of(part).strip()
+    title = clean(said.get("title", "")) or _excerpt(item)
+    guid = said.get("guid", "")[:MOST_GUID] or None
     if not title:
         return Skipped("no title", guid or "")
     if base := item.get(_XML_BASE):
         url = join(url, base) or url
-    address = _address(found, guid, url)
-    said = _first(found.get("published")) or _first(found.get("updated"))
-    moment = parse(said, page.at, page.zone) if said else None
-    author = _author(found["author"]) if "author" in found else None
-    outlet = _outlet(found["source"]) if "source" in found else None
+    address = _address(parts["link"], url) or _permanent(item, guid, url)
+    date = said.get("published") or said.get("updated", "")
+    moment = parse(date, page.at, page.zone) if date else None
+    author = _author(parts["author"]) if "author" in parts else None
+    outlet = _outlet(parts["source"]) if "source" in parts else None
     if print_ is None:
-        print_ = key64(title, address or "", guid or "", author or "", outlet or "", said)
+        print_ = key64(title, address or "", guid or "", author or "", outlet or "", date)
     at, precision = (moment.at, moment.precision) if moment else (None, _NONE)
     return Entry(title, address, guid, author, outlet, at, precision, print_)
 
 
-def _first(parts: Sequence[Element] | None) -> str:
-    """The first text that is not blank."""
-    for part in parts or ():
-        text = text_of(part)
-        if text and not text.isspace():
-            return text
-    return ""
-
-
-def _excerpt(found: dict[str, list[Element]]) -> str:
+def _excerpt(item: Element) -> str:
     """What stands in for a missing title: the beginning of the text, as RSS 2.0 allows."""
-    parts = (found.get(role) for role in ("description", "summary", "content"))
-    return excerpt(next((text for part in parts if (text := _first(part))), ""))
+    texts = {local(part): text_of(part) for part in item if local(part) in _TEXTS}
+    return excerpt(next((texts[name] for name in _TEXTS if texts.get(name, "").strip()), ""))
 
 
-def _address(found: dict[str, list[Element]], guid: str | None, url: str) -> str | None:
-    """The entry's own page: RSS's text, Atom's alternate, else a guid that is a permanent link."""
+def _address(links: Sequence[Element], url: str) -> str | None:
+    """The entry's own page: RSS's text, Atom's alternate."""
     second = None
-    for link in found.get("link", ()):
+    for link in links:
         href = link.get("href")
         if href is None:
             # `<link/>http://…`: what some writers make of an empty element
@@ -166,12 +161,15 @@ def _address(found: dict[str, list[Element]], guid: str | None, url: str) -> str
             if "html" in link.get("type", "html"):
                 return join(url, href)
             second = second or href
-    if second:
-        return join(url, second)
-    if guid and guid.startswith(("http://", "https://")):
-        permanent = found["guid"][0].get("isPermaLink", "true").lower()
-        return join(url, guid) if permanent != "false" else None
-    return None
+    return join(url, second) if second else None
+
+
+def _permanent(item: Element, guid: str | None, url: str) -> str | None:
+    """The address that a guid is, unless it says that it is none."""
+    if not guid or not guid.startswith(("http://", "https://")):
+        return None
+    said = child(item, "guid")
+    return None if said is not None and said.get("isPermaLink", "").lower() == "false" else join(url, guid)
 
 
 def _author(authors: Sequence[Element]) -> str | None:
