@@ -18,12 +18,11 @@ from sqlalchemy.exc import DBAPIError
 from cli.opened import settings as load_settings
 from cli.output import UNAVAILABLE, print_json, print_table
 from cli.watch import as_json
-from sokbo import migrate
+from sokbo import installation, migrate
 from sokbo.bus import client
 from sokbo.database import DatabaseMissing, connect, now_ms
 from sokbo.queries.overview import overview
 from sokbo.settings import Settings, explain
-from worker.line import open_vault
 
 OLDEST_REDIS = (6, 2)
 LEAST_FREE = 500_000_000
@@ -82,7 +81,7 @@ def _redis(settings: Settings) -> Iterator[Check]:
 
 def _key(settings: Settings) -> Iterator[Check]:
     try:
-        fingerprint = open_vault(settings).fingerprint
+        fingerprint = installation.vault(settings).fingerprint
     except OSError as error:
         yield Check("key", ok=False, found=str(error), mend="set SOKBO_SECRET_KEY, or make the data folder writable")
         return

@@ -1,4 +1,4 @@
-"""What most commands need: the settings, the database of this version, the key, and who acts. Errors end in one line."""
+"""What most commands need: settings, the database of this version, the key, and who acts. Errors end in one line."""
 
 from __future__ import annotations
 
@@ -7,19 +7,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from sokbo.guard import Guard
 from sqlalchemy.exc import DBAPIError
 
 from cli.output import FAILED, UNAVAILABLE, USAGE, stop
-from sokbo import migrate
+from sokbo import installation, migrate
 from sokbo.database import Database, DatabaseMissing, connect
+from sokbo.guard import Guard
 from sokbo.queries import people
 from sokbo.queries.people import Person
 from sokbo.secrets import Vault
 from sokbo.settings import Settings, SettingsError, load
-from worker import wake
-from worker.app import configure
-from worker.line import open_vault, zone
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +35,7 @@ class Opened:
     @property
     def zone(self) -> ZoneInfo:
         """The desk's time zone."""
-        return zone(self.settings, self.database)
+        return installation.zone(self.settings, self.database)
 
     def person(self, name: str | None = None) -> Person:
         """Who acts: the named person, who must exist, else the first one."""
@@ -51,6 +48,9 @@ class Opened:
     def wake(self, stage: str) -> None:
         """Wake a stage; nothing is lost where nobody hears it."""
         if self.settings.redis_url:
+            from worker import wake
+            from worker.app import configure
+
             wake.send(configure(self.settings.redis_url), stage)
 
 
@@ -73,7 +73,7 @@ def opened(*, migrated: bool = True) -> Iterator[Opened]:
     try:
         if migrated:
             migrate.require_current(database)
-        yield Opened(of, database, open_vault(of))
+        yield Opened(of, database, installation.vault(of))
     except DatabaseMissing as error:
         stop(str(error), UNAVAILABLE)
     except DBAPIError as error:

@@ -15,6 +15,7 @@ In the order a headline meets them:
 - ``queries``   named queries, one noun a file
 - ``lease``     claim, renew, fence
 - ``bus``       the one door to Redis
+- ``installation``  the key and the time zone of the whole
 - ``runtime``   what runs on a data folder; ``lifeline``  end when the supervisor does
 - ``migrate``   the schema brought to this version; ``archive``  backup and restore
 """

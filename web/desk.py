@@ -10,11 +10,11 @@ from zoneinfo import ZoneInfo
 from sokbo.bus import CHANGED, Bus
 from sokbo.database import Database
 from sokbo.guard import Guard
+from sokbo.installation import zone
 from sokbo.queries.people import Person
 from sokbo.secrets import Vault
 from sokbo.settings import Settings
 from web.live import Live
-from worker.line import zone
 
 
 @dataclass(frozen=True, slots=True)

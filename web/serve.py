@@ -10,6 +10,7 @@ from dataclasses import replace
 from granian.constants import Interfaces
 from granian.server.embed import Server
 
+from sokbo import installation
 from sokbo.bus import Bus
 from sokbo.database import connect
 from sokbo.settings import Settings
@@ -17,7 +18,6 @@ from web.app import make_app
 from web.desk import Desk
 from web.live import Live
 from worker.app import configure
-from worker.line import open_vault
 from worker.wake import Waker
 
 log = logging.getLogger("sokbo.web")
@@ -28,7 +28,7 @@ def open_desk(settings: Settings) -> Desk:
     database = connect(settings.database_url)
     wake = Waker(configure(settings.redis_url)).wake if settings.redis_url else _nobody
     live = Live(database, settings.redis_url)
-    return Desk(settings, database, open_vault(settings), Bus(settings.redis_url), live, wake)
+    return Desk(settings, database, installation.vault(settings), Bus(settings.redis_url), live, wake)
 
 
 def _nobody(stage: str) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from notify.deliver import Deliverer
-from worker.line import LOOP_S, Line, zone
+from sokbo.installation import zone
+from worker.line import LOOP_S, Line
 
 
 def run(line: Line) -> None:

@@ -9,14 +9,12 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from zoneinfo import ZoneInfo
 
-from sokbo import secrets
+from sokbo import installation
 from sokbo.bus import Bus
 from sokbo.database import Database, connect
 from sokbo.guard import Guard
 from sokbo.lease import process_name
-from sokbo.queries import facts
 from sokbo.secrets import Vault
 from sokbo.settings import Settings
 from worker.app import STAGES
@@ -72,25 +70,12 @@ class Line:
         bell.clear()
 
 
-def open_vault(settings: Settings) -> Vault:
-    """The vault of the installation's key: the environment's, else the data folder's."""
-    return secrets.vault(settings.secret_key or secrets.key_in(settings.data_dir))
-
-
-def zone(settings: Settings, database: Database) -> ZoneInfo:
-    """The desk's time zone: the setting, else the answer on the first page, else Korea's."""
-    if settings.timezone:
-        return ZoneInfo(settings.timezone)
-    with database.read() as connection:
-        return ZoneInfo(facts.get(connection, "timezone") or "Asia/Seoul")
-
-
 def open_line(settings: Settings, wake: Callable[[str], None]) -> Line:
     """The line of this process; raises `DatabaseMissing` and OSError."""
     return Line(
         settings=settings,
         database=connect(settings.database_url),
-        vault=open_vault(settings),
+        vault=installation.vault(settings),
         guard=Guard(settings.allow_addresses, settings.demo_address),
         bus=Bus(settings.redis_url),
         wake=wake,

@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from sokbo.exchange import Fault, NetworkError, Response
+from sokbo.installation import zone
 from sokbo.network import Loop
 from sokbo.queries import sources
 from sokbo.queries.sources import Claimed
@@ -21,7 +22,7 @@ from sokbo.secrets import KeyMissing
 from worker import fetch
 from worker.hosts import Hosts
 from worker.ingest import Reading, ingest
-from worker.line import LOOP_S, Line, zone
+from worker.line import LOOP_S, Line
 from worker.reading import reading
 
 LEASE_MS = 12_000

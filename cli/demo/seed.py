@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 
 from cli.demo.script import load
 from cli.opened import Opened, opened
-from sokbo.queries import channels, sources, watches
+from sokbo.queries import channels, facts, sources, watches
 from worker import first_read
 from worker.first_read import AlreadyThere, FirstReadError
 
@@ -22,10 +22,16 @@ PATIENCE_S = 10.0
 
 
 def plant(desk: Opened, address: str) -> None:
-    """Add the newsroom's five sources and a few watches that tell the inbox; what is there already stays."""
+    """Add the newsroom's five sources and a few watches that tell the inbox; what is there already stays.
+
+    Where a person has sent the demo away by the button on the board, it stays away.
+    """
     script = load()
     with desk.database.read() as connection:
         there = sources.any_demo(connection)
+        unwanted = facts.get(connection, facts.NO_DEMO) is not None
+    if unwanted:
+        return
     if not there:
         person = desk.person()
         with desk.database.write() as connection:

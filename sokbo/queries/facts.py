@@ -10,6 +10,10 @@ from sokbo.database import insert
 from sokbo.tables import facts
 
 
+NO_DEMO = "no demo"
+"""A person has sent the demo newsroom away."""
+
+
 def get(connection: Connection, key: str) -> str | None:
     """The fact, or None."""
     value: str | None = connection.scalar(select(facts.c.value).where(facts.c.key == key))

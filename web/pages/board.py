@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from sokbo.model import Headline, Story
-from sokbo.queries import headlines, people, sources, stories, watches
+from sokbo.queries import facts, headlines, people, sources, stories, watches
 from web import auth
 from web.asked import Asked, language_of
 from web.desk import Desk
@@ -128,5 +128,6 @@ def remove_demo(asked: Asked) -> Response:
     with asked.desk.database.write() as connection:
         watches.erase_demo(connection)
         sources.erase_demo(connection)
+        facts.put(connection, facts.NO_DEMO, "yes")
     asked.desk.changed("demo")
     return asked.go("/")
