@@ -10,12 +10,11 @@ from starlette.middleware import Middleware
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from web import health
+from web import health, serve_feeds
 from web.asked import signed_in
 from web.auth import Protect
 from web.desk import Desk
 from web.pages import board, channels, deliveries, door, inbox, sorry, sources, watches
-from web import serve_feeds
 
 BOTH = ["GET", "POST"]
 

@@ -70,7 +70,9 @@ def language_of(request: Request, person: Person | None) -> str:
     return words.choose(person.language if person else None, request.headers.get("accept-language", ""))
 
 
-def answer(request: Request, template: str, asked: Asked | None = None, status: int = 200, **values: object) -> Response:
+def answer(
+    request: Request, template: str, asked: Asked | None = None, status: int = 200, **values: object
+) -> Response:
     """A page, for a person or for a stranger."""
     desk: Desk = request.app.state.desk
     language = asked.language if asked else language_of(request, None)

@@ -80,4 +80,10 @@ def marked(title: str, why: Sequence[Why]) -> Markup:
     return out + escape(title[at:])
 
 
-TEMPLATES.globals |= {"time": time, "span": span, "marked": marked, "language_of_title": language_of_title}
+TEMPLATES.globals |= {
+    "time": time,
+    "span": span,
+    "marked": marked,
+    "language_of_title": language_of_title,
+    "say_how": words.how,
+}

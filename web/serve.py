@@ -49,7 +49,7 @@ async def _serve(desk: Desk, host: str, port: int) -> None:
 
     def stop() -> None:
         desk.live.stop()
-        server.stop()
+        server.stop()  # type: ignore[no-untyped-call]
 
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop)

@@ -23,7 +23,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "newest": ("처음으로", "Newest"),
     "search": ("제목에서 찾기", "Search titles"),
     "search_do": ("찾기", "Search"),
-    "empty_board": ("아직 소식이 없습니다. 소스를 더하면 여기에 나타납니다.", "No headlines yet. Add a source and they appear here."),
+    "empty_board": (
+        "아직 소식이 없습니다. 소스를 더하면 여기에 나타납니다.",
+        "No headlines yet. Add a source and they appear here.",
+    ),
     "nothing_found": ("찾는 말이 든 제목이 없습니다.", "No title has these words."),
     "add_source": ("소스 더하기", "Add a source"),
     "login": ("들어가기", "Log in"),
@@ -45,7 +48,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "timezone_own": ("내 시간대", "My time zone"),
     "timezone_desk": ("설치 전체의 시간대", "The desk's time zone"),
     "timezone_fixed": ("SOKBO_TIMEZONE 으로 정해져 있습니다.", "Set by SOKBO_TIMEZONE."),
-    "timezone_bad": ("{zone}: 없는 시간대입니다. Asia/Seoul 처럼 적으세요.", "{zone} is no time zone. Write it like Asia/Seoul."),
+    "timezone_bad": (
+        "{zone}: 없는 시간대입니다. Asia/Seoul 처럼 적으세요.",
+        "{zone} is no time zone. Write it like Asia/Seoul.",
+    ),
     "as_desk": ("설치와 같게", "As the desk"),
     "language": ("언어", "Language"),
     "as_browser": ("브라우저에 맞춤", "As the browser asks"),
@@ -56,7 +62,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "save": ("저장", "Save"),
     "saved": ("저장했습니다.", "Saved."),
     "begin": ("시작", "Begin"),
-    "demo": ("데모 뉴스룸입니다. 소식과 매체는 모두 지어낸 것입니다.", "This is a demo newsroom: its news and outlets are invented."),
+    "demo": (
+        "데모 뉴스룸입니다. 소식과 매체는 모두 지어낸 것입니다.",
+        "This is a demo newsroom: its news and outlets are invented.",
+    ),
     "demo_end": ("데모 치우기", "Remove the demo"),
     "who_first": ("{outlet} 먼저", "{outlet} first"),
     "once": ("이전 제목", "Earlier titles"),
@@ -78,7 +87,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "add": ("더하기", "Add"),
     "empty_sources": ("아직 소스가 없습니다. 주소 하나면 됩니다.", "No sources yet. One address is enough."),
     "looks_every": ("{span}마다 봅니다.", "Looks every {span}."),
-    "last_look": ("마지막 {time}", "Last {time}"),
+    "last_look": ("마지막 {time}", "Last look {time}"),
     "never_looked": ("아직 보지 않았습니다.", "Not looked at yet."),
     "paused": ("쉬는 중", "Paused"),
     "gone": ("사라짐(410)", "Gone (410)"),
@@ -94,20 +103,33 @@ WORDS: dict[str, tuple[str, str]] = {
     "source_there": ("이미 있는 소스입니다: {name}", "This source is there already: {name}"),
     "source_added": ("{name}: {n}건을 지난 소식으로 담았습니다.", "{name}: {n} headlines kept as history."),
     "rule": ("규칙", "Rule"),
-    "rule_hint": ("지진 | 화재   \"금리 인하\"   삼성전자 -노조", "earthquake | fire   \"rate cut\"   apple -pie"),
+    "rule_hint": ('지진 | 화재   "금리 인하"   삼성전자 -노조', 'earthquake | fire   "rate cut"   apple -pie'),
     "to": ("받을 곳", "Send to"),
     "inbox_always": ("알림함에는 늘 담깁니다.", "The inbox always keeps them."),
     "add_watch": ("키워드 더하기", "Add a watch"),
-    "empty_watches": ("아직 키워드가 없습니다. 찾는 말을 적어 두면 알려 드립니다.", "No watches yet. Write what you look for, and be told."),
+    "empty_watches": (
+        "아직 키워드가 없습니다. 찾는 말을 적어 두면 알려 드립니다.",
+        "No watches yet. Write what you look for, and be told.",
+    ),
     "caught": ("지난 7일 {all}건 가운데 {n}건", "{n} of {all} in the last 7 days"),
     "edit": ("고치기", "Edit"),
     "private_feed": ("나만의 피드", "Private feed"),
     "empty_inbox": ("아직 알림이 없습니다.", "No alerts yet."),
-    "why": ("왜", "Why"),
-    "matched": ("{name}: {terms}", "{name}: {terms}"),
+    "watch_of": ("키워드 {name}", "Watch {name}"),
+    "how_exact": ("적은 그대로", "as written"),
+    "how_particle": ("조사가 붙음", "with a particle"),
+    "how_ending": ("어미가 붙음", "with an ending"),
+    "how_compound": ("합성어 안", "inside a compound"),
+    "how_spacing": ("띄어쓰기만 다름", "spaced another way"),
+    "how_inflection": ("낱말이 변한 꼴", "an inflected form"),
+    "how_plural": ("복수나 소유격", "plural or possessive"),
+    "how_label": ("말머리", "a label"),
     "address_channel": ("https:// 웹훅이나 mailto: 주소", "An https:// web hook or a mailto: address"),
     "add_channel": ("채널 더하기", "Add a channel"),
-    "empty_channels": ("아직 채널이 없습니다. 웹훅이나 메일로 알림을 보낼 수 있습니다.", "No channels yet. Alerts can go to a web hook or by mail."),
+    "empty_channels": (
+        "아직 채널이 없습니다. 웹훅이나 메일로 알림을 보낼 수 있습니다.",
+        "No channels yet. Alerts can go to a web hook or by mail.",
+    ),
     "secret_once": ("서명 열쇠입니다. 지금 한 번만 보입니다.", "The signing secret, shown this once."),
     "test": ("시험", "Test"),
     "test_answer": ("대답: {answer}", "It answered: {answer}"),
@@ -128,13 +150,22 @@ WORDS: dict[str, tuple[str, str]] = {
     "hours": ("{n}시간", "{n} h"),
     "not_found": ("여기에는 아무것도 없습니다.", "There is nothing here."),
     "back_to_board": ("속보판으로", "To the board"),
-    "failed": ("서버에서 문제가 생겼습니다. 잠시 뒤 다시 열어 보세요.", "Something went wrong on the server. Try again in a moment."),
+    "failed": (
+        "서버에서 문제가 생겼습니다. 잠시 뒤 다시 열어 보세요.",
+        "Something went wrong on the server. Try again in a moment.",
+    ),
 }
 
 
 def say(language: str, key: str, **values: object) -> str:
     """A word or sentence in the language."""
     return WORDS[key][LANGUAGES.index(language)].format(**values)
+
+
+def how(language: str, path: str) -> str:
+    """By which path a word was found; the path's own name where it is a newer one."""
+    key = f"how_{path}"
+    return say(language, key) if key in WORDS else path
 
 
 def choose(wanted: str | None, accepted: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 import orjson
 from sqlalchemy import Connection
@@ -76,16 +77,17 @@ async def live(request: Request) -> Response:
             if now <= seq:
                 yield b": still here\n\n"
                 continue
-            event = await run_in_threadpool(_event, desk, seq, language, zone)
-            seq = event["seq"]
+            seq, event = await run_in_threadpool(_event, desk, seq, language, zone)
             yield b"id: %d\nevent: rows\ndata: %s\n\n" % (seq, orjson.dumps(event))
 
     headers = {"cache-control": "no-store", "x-accel-buffering": "no"}
     return StreamingResponse(events(), media_type="text/event-stream", headers=headers)
 
 
-def _event(desk: Desk, after: int, language: str, zone: object) -> dict[str, object]:
-    """What came after a place in the log: the rows as they are shown, newest first, and the sizes of their stories."""
+def _event(desk: Desk, after: int, language: str, zone: ZoneInfo) -> tuple[int, dict[str, object]]:
+    """How far the log goes, and what came after a place in it: rows as they are shown, newest first, and the sizes of
+    their stories.
+    """
     with desk.database.read() as connection:
         seq = headlines.newest_seq(connection)
         found = headlines.newest(connection, limit=LONGEST_ABSENCE, after_seq=after)
@@ -97,7 +99,8 @@ def _event(desk: Desk, after: int, language: str, zone: object) -> dict[str, obj
 
     rows = [str(macro(h, sizes.get(h.story or 0), True, word, datetime.now(UTC), zone, language)) for h in found]
     grown = {str(s.id): len(s.outlets) - 1 for s in sizes.values()}
-    return {"seq": max(seq, after), "rows": rows, "stories": grown}
+    end = max(after, seq, *(h.seq or 0 for h in found))  # a row may have come between the two queries
+    return end, {"rows": rows, "stories": grown}
 
 
 def headline(asked: Asked) -> Response:

@@ -91,8 +91,9 @@ def settings(asked: Asked) -> Response:
         "settings.html",
         422 if trouble else 200,
         trouble=trouble,
+        own_zone=asked.field("timezone") if trouble else asked.person.timezone or "",
         fixed=bool(asked.desk.settings.timezone),
-        desk_zone=asked.desk.zone().key,
+        desk_zone=asked.field("desk_timezone") or asked.desk.zone().key,
         zones=sorted(available_timezones()),
     )
 

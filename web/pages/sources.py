@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from starlette.responses import Response
 
 from sokbo.queries import headlines, sources
@@ -13,17 +15,28 @@ from worker.first_read import AlreadyThere, FirstReadError, Looked
 SHOWN = 20
 
 
-def _page(asked: Asked, *, url: str = "", trouble: str = "", looked: Looked | None = None) -> Response:
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What the forms hold, good or not."""
+
+    url: str = ""
+    name: str = ""
+    outlet: str = ""
+    every: str = ""
+    private: bool = False
+
+
+def _page(asked: Asked, draft: Draft, *, trouble: str = "", looked: Looked | None = None) -> Response:
     with asked.desk.database.read() as connection:
         found = sources.every(connection)
         counts = sources.headline_counts(connection)
     status = 422 if trouble else 200
-    return asked.page("sources.html", status, url=url, trouble=trouble, looked=looked, found=found, counts=counts)
+    return asked.page("sources.html", status, draft=draft, trouble=trouble, looked=looked, found=found, counts=counts)
 
 
 def sources_page(asked: Asked) -> Response:
     """The list, and a field for the next address."""
-    return _page(asked)
+    return _page(asked, Draft())
 
 
 def _look(asked: Asked, url: str) -> Looked:
@@ -42,32 +55,39 @@ def look(asked: Asked) -> Response:
     """What an address holds, before it is added."""
     url = asked.field("url")
     try:
-        return _page(asked, url=url, looked=_look(asked, url))
-    except (FirstReadError, ValueError) as error:
-        trouble = _trouble(asked, error) if isinstance(error, FirstReadError) else str(error)
-        return _page(asked, url=url, trouble=trouble)
+        looked = _look(asked, url)
+    except FirstReadError as error:
+        return _page(asked, Draft(url), trouble=_trouble(asked, error))
+    return _page(asked, Draft(url, looked.name, looked.outlet, private=looked.private), looked=looked)
+
+
+def _seconds(text: str) -> float | None:
+    """A fixed interval, a second to a day; None where it is left to the desk; raises `ValueError`."""
+    return max(1.0, min(86_400.0, float(text))) if text else None
 
 
 def add(asked: Asked) -> Response:
     """Keep it: read once more, so that what is kept is what is there now."""
-    url, every = asked.field("url"), asked.field("every")
+    private = asked.field("private") == "1"
+    draft = Draft(asked.field("url"), asked.field("name"), asked.field("outlet"), asked.field("every"), private)
     try:
-        every_s = max(1.0, min(86_400.0, float(every))) if every else None
-        looked = _look(asked, url)
+        looked = _look(asked, draft.url)
+        try:
+            every_s = _seconds(draft.every)
+        except ValueError:
+            return _page(asked, draft, trouble=asked.say("every_bad", every=draft.every), looked=looked)
         added = first_read.add(
             asked.desk.database,
             asked.desk.vault,
             looked,
             asked.now,
-            name=asked.field("name"),
-            outlet=asked.field("outlet"),
+            name=draft.name,
+            outlet=draft.outlet,
             every_s=every_s,
-            private=asked.field("private") == "1",
+            private=draft.private,
         )
     except FirstReadError as error:
-        return _page(asked, url=url, trouble=_trouble(asked, error))
-    except ValueError:
-        return _page(asked, url=url, trouble=asked.say("every_bad", every=every))
+        return _page(asked, draft, trouble=_trouble(asked, error))
     asked.desk.wake("desk")
     return asked.go("/sources", asked.say("source_added", name=added.name, n=len(added.headlines)))
 

@@ -131,5 +131,3 @@ def backtest(asked: Asked) -> Response:
         past = headlines.newest(connection, limit=MOST, seen_after=asked.now - LAST)
     caught = [(h, why) for h in past if (why := find(tried, h.title)) is not None]
     return asked.page("backtest.html", caught=caught, all=len(past))
-
-

@@ -2,6 +2,9 @@
 const list = document.querySelector("[data-live]");
 const waiting = document.querySelector(".waiting");
 const lost = document.querySelector(".lost");
+const older = document.querySelector("a[rel=next]");
+const MOST = 500; // rows kept on a page that stays open all day
+const title = document.title;
 let held = [];
 
 function take() {
@@ -11,6 +14,16 @@ function take() {
   list.insertAdjacentHTML("afterbegin", held.join(""));
   held = [];
   waiting.hidden = true;
+  document.title = title;
+  trim();
+}
+
+function trim() {
+  if (list.children.length <= MOST) return;
+  while (list.children.length > MOST) list.lastElementChild.remove();
+  if (!older) return;
+  older.search = `?before=${list.lastElementChild.dataset.seq}`;
+  older.hidden = false;
 }
 
 function offer() {
@@ -18,6 +31,7 @@ function offer() {
   if (window.scrollY < 40 && document.visibilityState === "visible" && !list.contains(document.activeElement)) return take();
   waiting.textContent = list.dataset.fresh.replace("#", held.length);
   waiting.hidden = false;
+  document.title = `(${held.length}) ${title}`;
 }
 
 function grow(stories) {
@@ -34,13 +48,14 @@ if (list) {
   const events = new EventSource(`/live?after=${list.dataset.live}`);
   events.addEventListener("rows", (event) => {
     const { rows, stories } = JSON.parse(event.data);
-    held = [...rows, ...held];
+    held = [...rows, ...held].slice(0, MOST);
     offer();
     grow(stories);
   });
   events.addEventListener("open", () => { lost.hidden = true; });
   events.addEventListener("error", () => { lost.hidden = false; });
   addEventListener("pagehide", () => events.close());
+  addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
   addEventListener("scroll", () => { if (window.scrollY < 40) take(); }, { passive: true });
   waiting.addEventListener("click", () => { take(); window.scrollTo({ top: 0 }); });
 }
