@@ -7,13 +7,13 @@ from datetime import UTC, datetime
 from typing import Any
 
 import click
-from notify.match import match
-from notify.rule import RuleError, parse
 
 from cli.opened import Opened, opened
 from cli.output import FAILED, UNAVAILABLE, UNREADABLE, print_json, print_rows, print_table, stop
 from cli.spans import interval
 from cli.watch import as_json
+from notify.match import match
+from notify.rule import RuleError, parse
 from sokbo.model import Headline, Source
 from sokbo.queries import sources, watches
 from worker import first_read

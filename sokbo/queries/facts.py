@@ -9,7 +9,6 @@ from sqlalchemy import Connection, delete, select
 from sokbo.database import insert
 from sokbo.tables import facts
 
-
 NO_DEMO = "no demo"
 """A person has sent the demo newsroom away."""
 
