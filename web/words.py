@@ -17,6 +17,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "number": ("번호", "No."),
     "headline": ("제목", "Headline"),
     "others": ("외 {n}곳", "+{n} outlets"),
+    "others_one": ("외 1곳", "+1 outlet"),
     "fresh": ("새 소식 {n}건", "{n} new"),
     "lost": ("연결이 끊겼습니다. 다시 잇는 중", "Connection lost. Reconnecting"),
     "older": ("이전 소식", "Older"),
@@ -160,6 +161,11 @@ WORDS: dict[str, tuple[str, str]] = {
 def say(language: str, key: str, **values: object) -> str:
     """A word or sentence in the language."""
     return WORDS[key][LANGUAGES.index(language)].format(**values)
+
+
+def others(language: str, n: int) -> str:
+    """How many outlets more carry it."""
+    return say(language, "others_one") if n == 1 else say(language, "others", n=n)
 
 
 def how(language: str, path: str) -> str:

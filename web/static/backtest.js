@@ -11,5 +11,10 @@ async function look() {
   if (asked === latest && answer.ok) beside.innerHTML = await answer.text();
 }
 
-field.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(look, 250); });
-look();
+field.addEventListener("input", () => {
+  document.querySelector("#trouble")?.remove(); // it spoke of the rule as it was sent
+  field.removeAttribute("aria-invalid");
+  clearTimeout(timer);
+  timer = setTimeout(look, 250);
+});
+if (!document.querySelector("#trouble")) look();

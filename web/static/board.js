@@ -38,7 +38,7 @@ function grow(stories) {
   for (const [id, others] of Object.entries(stories)) {
     if (others < 1) continue;
     for (const link of list.querySelectorAll(`[data-story="${CSS.escape(id)}"] .others`)) {
-      link.textContent = list.dataset.others.replace("#", others);
+      link.textContent = others === 1 ? list.dataset.one : list.dataset.others.replace("#", others);
       link.hidden = false;
     }
   }
