@@ -128,8 +128,8 @@ class Desk:
         self.line.database.close()
 
 
-def open_desk(database_url: str, folder: Path) -> Desk:
-    """A line on this database; loopback is open to it."""
+def open_desk(database_url: str, folder: Path, **environ: str) -> Desk:
+    """A line on this database; loopback is open to it; `environ` adds settings, or empties one."""
     settings = load(
         {
             "SOKBO_DATABASE_URL": database_url,
@@ -137,6 +137,7 @@ def open_desk(database_url: str, folder: Path) -> Desk:
             "SOKBO_ALLOW_ADDRESSES": str(ip_network("127.0.0.0/8")),
             "SOKBO_SECRET_KEY": "a key for tests",
             "SOKBO_TIMEZONE": "Asia/Seoul",
+            **environ,
         }
     )
     line = open_line(settings, _nobody)
