@@ -226,6 +226,9 @@ desk_log = Table(
     Column("kind", String(16), nullable=False),
     _refers("headline_id", "headlines.id"),
     Column("story_id", Id, nullable=False),
+    # By what its story is found from here on: a later revision or move of the headline must not change the past.
+    Column("url_key", BigInteger),
+    Column("title_key", BigInteger),
     Column("at", Moment, nullable=False),
 )
 

@@ -7,6 +7,7 @@ log: it is caught up by `desk_seq` when the lease is taken, and thrown away when
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -25,6 +26,8 @@ from sokbo.queries import alerts, channels, deliveries, headlines, stories, watc
 from sokbo.queries.headlines import Pending
 from sokbo.secrets import Vault
 from worker.group import WINDOW, Stories
+
+log = logging.getLogger("sokbo")
 
 NAME = watches.DESK
 LEASE_MS = 3_500
@@ -51,15 +54,19 @@ class Memory:
     number: int = 0
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Placed:
     """A pending headline with the story that is its own and its place in the log."""
 
-    headline: Headline
+    pending: Pending
     story: int
     seq: int
     new: bool
     """False for a revision: its headline keeps the story it had."""
+
+    @property
+    def headline(self) -> Headline:
+        return self.pending.headline
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,23 +131,24 @@ def drain(database: Database, memory: Memory, mine: Lease, vault: Vault, at: dat
 
 
 def group(index: Stories, waiting: Sequence[Pending], seq: int) -> list[Placed]:
-    """Each headline's story, in order; new ones are remembered for those behind them."""
+    """Each headline's story, in order; those behind it find the story by its title, and by each title it is given."""
     placed = []
     for number, p in enumerate(waiting, seq + 1):
         h = p.headline
-        if h.story is not None:
-            placed.append(Placed(h, h.story, number, new=False))
-            continue
-        story = index.find(url_key=p.url_key, title_key=p.title_key, at=h.seen) or h.id
+        story = h.story or index.find(url_key=p.url_key, title_key=p.title_key, at=h.seen) or h.id
         index.remember(story, url_key=p.url_key, title_key=p.title_key, at=h.seen)
-        placed.append(Placed(h, int(story), number, new=True))
+        placed.append(Placed(p, story, number, new=h.story is None))
     return placed
 
 
 def match(memory: Memory, placed: Placed) -> list[Hit]:
     """The watches that a headline satisfies."""
     h = placed.headline
-    found = memory.rules.matches(h.title)
+    try:
+        found = memory.rules.matches(h.title)
+    except Exception:  # one title that a rule chokes on must not hold up every other headline
+        log.exception("matching headline %d", h.id)
+        return []
     return [Hit(memory.watches[watch], Match(watch, why), h, placed.story) for watch, why in found]
 
 
@@ -178,6 +186,8 @@ def write_stories(connection: Connection, placed: Sequence[Placed], at: datetime
                 "kind": "headline" if p.new else "revision",
                 "headline_id": p.headline.id,
                 "story_id": p.story,
+                "url_key": p.pending.url_key,
+                "title_key": p.pending.title_key,
                 "at": at,
             }
             for p in placed

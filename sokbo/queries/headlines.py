@@ -177,10 +177,10 @@ def grouped_since(
     connection: Connection, seq: int, seen_after: datetime
 ) -> list[tuple[int, int, int, int | None, int | None, datetime]]:
     """What an index of stories has missed: (seq, headline, story, url key, title key, seen) in the log's order."""
-    h = headlines.c
-    missed = select(desk_log.c.seq, h.id, h.story_id, h.url_key, h.title_key, h.seen)
-    missed = missed.join_from(desk_log, headlines, desk_log.c.headline_id == h.id)
-    rows = connection.execute(missed.where(desk_log.c.seq > seq, h.seen > seen_after).order_by(desk_log.c.seq))
+    log, seen = desk_log.c, headlines.c.seen
+    missed = select(log.seq, log.headline_id, log.story_id, log.url_key, log.title_key, seen)
+    missed = missed.join_from(desk_log, headlines, log.headline_id == headlines.c.id)
+    rows = connection.execute(missed.where(log.seq > seq, seen > seen_after).order_by(log.seq))
     return [tuple(row) for row in rows]
 
 

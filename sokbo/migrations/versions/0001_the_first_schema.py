@@ -211,6 +211,8 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(length=16), nullable=False),
         sa.Column("headline_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("story_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("url_key", sa.BigInteger(), nullable=True),
+        sa.Column("title_key", sa.BigInteger(), nullable=True),
         sa.Column("at", sa.BigInteger(), nullable=False),
         sa.ForeignKeyConstraint(
             ["headline_id"], ["headlines.id"], name=op.f("fk_desk_log_headline_id"), ondelete="CASCADE"

@@ -1,0 +1,117 @@
+"""However the same headlines are cut into batches, and whoever is at the desk, the same stories and alerts come out."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Sequence
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
+from unittest.mock import patch
+
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+from parts.line import Desk, open_desk
+from parts.papers import Paper
+from sqlalchemy import select, update
+
+from sokbo.tables import alerts, headlines, leases
+from worker import desk as worker_desk
+from worker.desk import Memory
+
+WORDS = ("지진", "파업", "태풍")
+PAPERS = ("ilbo", "times", "post")
+
+
+class Print(NamedTuple):
+    """A paper prints a title; where it had that one already, it gives its headline the new one."""
+
+    paper: int
+    title: int
+    new: int
+
+
+class Turn(NamedTuple):
+    """One of two desks, each with the memory it has kept, works once: a batch of so many headlines."""
+
+    who: int
+    batch: int
+
+
+# An example is some forty transactions: what fails is shown as it is, for making it smaller would take minutes.
+quick = settings(max_examples=40, deadline=None, phases=(Phase.explicit, Phase.generate))
+numbers = st.integers(0, 4)
+prints = st.builds(Print, st.integers(0, 2), numbers, numbers)
+turns = st.builds(Turn, st.integers(0, 1), st.integers(1, 3))
+
+
+def title(number: int) -> str:
+    return f"{WORDS[number % 3]} 소식 {number}"
+
+
+def publish(papers: list[Paper], step: Print, revise: bool) -> None:
+    paper, old, new = papers[step.paper], title(step.title), title(step.new)
+    if old not in paper.numbers:
+        paper.prints(old)
+    elif revise and new not in paper.numbers:
+        paper.revises(old, new)
+
+
+def take_turn(desk: Desk, memories: list[Memory], turn: Turn) -> int:
+    with desk.line.database.write() as connection:
+        connection.execute(update(leases).values(until=0))
+    line, memory, at = desk.line, memories[turn.who], datetime.now(UTC)
+    mine = worker_desk.take_over(line.database, memory, str(turn.who), at)
+    assert mine
+    with patch.object(worker_desk, "BATCH", turn.batch):
+        return worker_desk.drain(line.database, memory, mine, line.vault, at).headlines
+
+
+def outcome(template: Path, steps: Sequence[Print], plan: Sequence[Turn | None], revise: bool) -> tuple[object, object]:
+    """Every headline's story and every alert, where a turn follows each step and the last desk does the rest."""
+    with TemporaryDirectory() as folder:
+        shutil.copy(template, Path(folder) / "sokbo.db")
+        with closing(open_desk(f"sqlite:///{folder}/sokbo.db", Path(folder))) as desk:
+            for word in WORDS:
+                desk.add_watch(word, word)
+            papers, memories = [Paper(desk, name) for name in PAPERS], [Memory(), Memory()]
+            for step, turn in zip(steps, plan, strict=False):
+                publish(papers, step, revise)
+                if turn:
+                    take_turn(desk, memories, turn)
+            while take_turn(desk, memories, Turn(0, 200)):
+                pass
+            return placed(desk), told(desk)
+
+
+def placed(desk: Desk) -> list[tuple[object, ...]]:
+    with desk.line.database.read() as connection:
+        h = headlines.c
+        return [tuple(row) for row in connection.execute(select(h.source_id, h.title, h.story_id).order_by(h.id))]
+
+
+def told(desk: Desk) -> list[tuple[object, ...]]:
+    with desk.line.database.read() as connection:
+        a = alerts.c
+        query = select(a.watch_id, a.story_id, a.headline_id).order_by(a.watch_id, a.story_id)
+        return [tuple(row) for row in connection.execute(query)]
+
+
+@quick
+@given(steps=st.lists(prints, min_size=2, max_size=12), plan=st.lists(st.none() | turns, min_size=12, max_size=12))
+def test_any_cut_into_batches_and_any_hand_over_gives_the_same_stories_and_alerts(
+    migrated_sqlite: Path, steps: list[Print], plan: list[Turn | None]
+) -> None:
+    at_once = outcome(migrated_sqlite, steps, [None] * len(steps), revise=False)
+    assert outcome(migrated_sqlite, steps, plan, revise=False) == at_once
+
+
+@quick
+@given(steps=st.lists(prints, min_size=2, max_size=12), who=st.lists(st.integers(0, 1), min_size=12, max_size=12))
+def test_with_titles_revised_a_hand_over_changes_nothing_either(
+    migrated_sqlite: Path, steps: list[Print], who: list[int]
+) -> None:
+    alone = outcome(migrated_sqlite, steps, [Turn(0, 200)] * len(steps), revise=True)
+    assert outcome(migrated_sqlite, steps, [Turn(w, 200) for w in who], revise=True) == alone
