@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection
@@ -23,6 +23,9 @@ from sokbo.queries.sources import Polled
 
 LATE = timedelta(hours=24)
 DAY = timedelta(days=1)
+OLDEST = datetime(1990, 1, 1, tzinfo=UTC)
+AHEAD = timedelta(days=2)
+"""Zones and careless clocks put a date that far ahead; beyond, it is no date."""
 WHOLE_PAGE = 10
 """A poll of fewer entries may well be all new; of this many, a moved page is likelier."""
 
@@ -142,12 +145,19 @@ def is_news(source: Source, entry: Entry, at: datetime) -> bool:
         return False
     if entry.published is None:
         return True
-    said = entry.published + DAY if entry.precision == Precision.DAY else entry.published
-    return said >= at - LATE
+    oldest = at - LATE - DAY if entry.precision == Precision.DAY else at - LATE
+    return entry.published >= oldest
+
+
+def believable(entry: Entry, at: datetime) -> Entry:
+    """The entry without a date that can't be: then when it was first seen counts."""
+    if entry.published is None or OLDEST <= entry.published <= at + AHEAD:
+        return entry
+    return replace(entry, published=None, precision=Precision.NONE)
 
 
 def _row(source: Source, item: Keyed, at: datetime) -> dict[str, Any]:
-    entry = item.entry
+    entry = believable(item.entry, at)
     key = title_key(entry.title)
     return {
         "source_id": source.id,

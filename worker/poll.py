@@ -6,12 +6,15 @@ written as it finishes, so that a slow one holds only its own slot.
 
 from __future__ import annotations
 
+import logging
 import random
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
+
+from sqlalchemy.exc import DataError, IntegrityError
 
 from sokbo.exchange import Fault, NetworkError, Response
 from sokbo.installation import zone
@@ -23,7 +26,9 @@ from worker import fetch
 from worker.hosts import Hosts
 from worker.ingest import Reading, ingest
 from worker.line import LOOP_S, Line
-from worker.reading import reading
+from worker.reading import reading, unwritable
+
+log = logging.getLogger("sokbo")
 
 LEASE_MS = 12_000
 RENEW_S = 4.0
@@ -124,10 +129,24 @@ def _write(line: Line, flight: Flight, landed: Sequence[tuple[Claimed, Response 
     readings: list[Reading] = [
         reading(c.source, fetch.outcome(c.source, answer), at, flight.zone, random.random()) for c, answer in landed
     ]
-    with line.database.write() as connection:
-        written = ingest(connection, readings, at)
-    if written.new or written.retitled:
+    if _ingest(line, readings, at):
         line.ring("desk")
+
+
+def _ingest(line: Line, readings: Sequence[Reading], at: datetime) -> bool:
+    """Write them together; where one can't be written, each by itself, and that one as failed. Whether any is news."""
+    try:
+        with line.database.write() as connection:
+            written = ingest(connection, readings, at)
+    except (DataError, IntegrityError, ValueError, OverflowError) as fault:
+        if len(readings) > 1:
+            each = [_ingest(line, [one], at) for one in readings]
+            return any(each)
+        log.exception("writing source %d", readings[0].source.id)
+        with line.database.write() as connection:
+            ingest(connection, [unwritable(readings[0], fault)], at)
+        return False
+    return bool(written.new or written.retitled)
 
 
 def _renew(line: Line, flight: Flight) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -12,6 +14,8 @@ from worker.ingest import Reading
 from worker.interval import next_wait_s
 from worker.read import Unreadable, read
 
+log = logging.getLogger("sokbo")
+
 
 def reading(source: Source, fetched: Fetched, at: datetime, zone: ZoneInfo, chance: float) -> Reading:
     """What is to be written of one finished fetch; `chance`, from 0 up to 1, spreads the next visits."""
@@ -21,6 +25,9 @@ def reading(source: Source, fetched: Fetched, at: datetime, zone: ZoneInfo, chan
             document = read(fetched.body, url=fetched.url, content_type=fetched.content_type, at=at, zone=zone)
         except Unreadable as unreadable:
             error = str(unreadable)
+        except Exception as fault:  # a reader's own fault must harm this source alone
+            log.exception("reading source %d", source.id)
+            error = f"the reader failed on it ({type(fault).__name__}): please report this address"
     failures = source.failures + 1 if error else 0
     silent_s = (at - source.last_new).total_seconds() if source.last_new else None
     asked_s = max(fetched.max_age_s or 0.0, float(document.wait_s or 0) if document else 0.0)
@@ -62,3 +69,10 @@ def _line(fetched: Fetched, at: datetime, error: str | None) -> dict[str, object
         "bytes": fetched.size,
         "elapsed_ms": round(fetched.elapsed_s * 1000),
     }
+
+
+def unwritable(one: Reading, fault: Exception) -> Reading:
+    """The same visit as a failed one: what was read can't be kept."""
+    error = f"what it holds can't be kept ({type(fault).__name__}): please report this address"
+    polled = replace(one.polled, ok=False, changed=False, error=error, moved_to=None)
+    return replace(one, polled=polled, document=None, notable=error != one.source.last_error)
