@@ -25,6 +25,9 @@ from web.render import TEMPLATES
 SAID = "said"
 """The cookie that carries one line from a form to the page after it."""
 
+MOST = 2**63 - 1
+"""The largest number that a database takes."""
+
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 
@@ -50,8 +53,12 @@ class Asked:
         return words.say(self.language, key, **values)
 
     def number(self, name: str = "id") -> int:
-        """A number of the path."""
-        return int(self.request.path_params[name])
+        """A number of the path; one that no row can have where it is too large for a row."""
+        return min(int(self.request.path_params[name]), MOST)
+
+    def before(self) -> int | None:
+        """Where the page before this one ended; None for the first page."""
+        return whole(self.request.query_params.get("before", ""))
 
     def page(self, template: str, status: int = 200, **values: object) -> Response:
         """A page."""
@@ -63,6 +70,13 @@ class Asked:
         if said:
             answer.set_cookie(SAID, quote(said[:300]), max_age=30, httponly=True, samesite="lax")
         return answer
+
+
+def whole(text: object) -> int | None:
+    """A number that a row may have, None for anything else."""
+    if not isinstance(text, str) or not (text.isascii() and text.isdigit()):
+        return None
+    return min(int(text[:20]), MOST)
 
 
 def language_of(request: Request, person: Person | None) -> str:

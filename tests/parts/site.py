@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from granian.constants import Interfaces
 from granian.server.embed import Server
@@ -65,7 +65,7 @@ class Visitor:
         if body is not None:
             sent |= {"Content-Type": "application/x-www-form-urlencoded", "Sec-Fetch-Site": "same-origin"}
         try:
-            connection.request(method, path, body, sent | headers)
+            connection.request(method, quote(path, safe="/?=&%"), body, sent | headers)
             response = connection.getresponse()
             answer = Answer(response.status, response.headers, response.read())
         finally:
@@ -88,12 +88,15 @@ class Visitor:
         """A form sent from the site's own page."""
         return self.ask("POST", path, urlencode(fields, doseq=True))
 
-    def events(self, path: str, **headers: str) -> http.client.HTTPResponse:
-        """An open stream; close it."""
+    @contextmanager
+    def events(self, path: str, **headers: str) -> Iterator[http.client.HTTPResponse]:
+        """An open stream."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
         cookie = "; ".join(f"{k}={v}" for k, v in self.cookies.items())
         connection.request("GET", path, headers={"Cookie": cookie, "Accept-Language": self.language} | headers)
-        return connection.getresponse()
+        with connection.getresponse() as stream:
+            yield stream
+        connection.close()
 
 
 @dataclass

@@ -15,7 +15,7 @@ from starlette.responses import Response, StreamingResponse
 from sokbo.model import Headline, Story
 from sokbo.queries import facts, headlines, people, sources, stories, watches
 from web import auth
-from web.asked import Asked, language_of
+from web.asked import Asked, language_of, whole
 from web.desk import Desk
 from web.pages.sorry import not_found
 from web.render import TEMPLATES
@@ -34,7 +34,7 @@ def _stories(connection: Connection, found: list[Headline]) -> dict[int, Story]:
 def board(asked: Asked) -> Response:
     """The newest headlines, or those before a place in the desk's log; looking at the top makes them seen."""
     params = asked.request.query_params
-    before = int(params["before"]) if params.get("before", "").isdigit() else None
+    before = asked.before()
     query = params.get("q", "").strip()[:200]
     top = before is None and not query
     with asked.desk.database.read() as connection:
@@ -66,8 +66,8 @@ async def live(request: Request) -> Response:
     if person is None:
         return Response(status_code=401)
     desk: Desk = request.app.state.desk
-    said = request.headers.get("last-event-id") or request.query_params.get("after", "")
-    after = int(said) if said.isdigit() else desk.live.seq
+    after = whole(request.headers.get("last-event-id") or request.query_params.get("after"))
+    after = desk.live.seq if after is None else after
     language, zone = language_of(request, person), await run_in_threadpool(desk.zone, person)
 
     async def events() -> AsyncIterator[bytes]:

@@ -13,10 +13,8 @@ PAGE = 50
 
 def ledger(asked: Asked) -> Response:
     """The newest deliveries to a person's channels, or those before one."""
-    before = asked.request.query_params.get("before", "")
     with asked.desk.database.read() as connection:
-        before_id = int(before) if before.isdigit() else None
-        found = deliveries.newest(connection, limit=PAGE + 1, person=asked.person.id, before_id=before_id)
+        found = deliveries.newest(connection, limit=PAGE + 1, person=asked.person.id, before_id=asked.before())
         shown = found[:PAGE]
         return asked.page(
             "deliveries.html",

@@ -18,10 +18,8 @@ def _spans(alert: Alert, headline: Headline) -> tuple[Why, ...]:
 
 def inbox(asked: Asked) -> Response:
     """The newest alerts, or those before one."""
-    before = asked.request.query_params.get("before", "")
     with asked.desk.database.read() as connection:
-        before_id = int(before) if before.isdigit() else None
-        found = alerts.newest(connection, limit=PAGE + 1, person=asked.person.id, before_id=before_id)
+        found = alerts.newest(connection, limit=PAGE + 1, person=asked.person.id, before_id=asked.before())
         shown = found[:PAGE]
         told = headlines.some(connection, [a.headline for a in shown])
         return asked.page(

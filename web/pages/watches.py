@@ -11,7 +11,7 @@ from notify.match import match as find
 from notify.rule import RuleError, parse
 from sokbo.model import Watch
 from sokbo.queries import channels, headlines, watches
-from web.asked import Asked
+from web.asked import Asked, whole
 from web.pages.sorry import not_found
 from web.render import TEMPLATES
 
@@ -30,7 +30,7 @@ class Draft:
 
 
 def _draft(asked: Asked) -> Draft:
-    to = tuple(int(c) for c in asked.form.getlist("to") if isinstance(c, str) and c.isdigit())
+    to = tuple(n for c in asked.form.getlist("to") if (n := whole(c)) is not None)
     return Draft(asked.field("name")[:200], asked.field("rule"), to)
 
 
