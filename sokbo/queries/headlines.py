@@ -112,7 +112,8 @@ _REIDENTIFY = (
 def retitle(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
     """Give headlines new titles, pending for the desk, and keep the old ones as revisions."""
     if rows:
-        connection.execute(_RETITLE, rows)
+        # In the order in which the desk locks them, or the two could wait for each other.
+        connection.execute(_RETITLE, sorted(rows, key=lambda r: int(r["headline"])))
         old = [{"headline_id": r["headline"], "title": r["old_title"], "seen": r["at"]} for r in rows]
         connection.execute(insert(revisions), old)
 
@@ -136,9 +137,9 @@ class Pending:
 
 
 def pending(connection: Connection, limit: int) -> list[Pending]:
-    """What waits for the desk, in order."""
+    """What waits for the desk, in order; locked to the commit, so that no revision slips in while it is read."""
     waiting = select(*_COLUMNS, headlines.c.url_key, headlines.c.title_key).where(headlines.c.pending)
-    rows = connection.execute(waiting.order_by(headlines.c.id).limit(limit))
+    rows = connection.execute(waiting.order_by(headlines.c.id).limit(limit).with_for_update())
     return [Pending(_headline(row), row.url_key, row.title_key) for row in rows]
 
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from threading import Thread
 
 import pytest
 from parts.line import Desk
 from parts.papers import Paper
-from sqlalchemy import delete, select, update
+from sqlalchemy import Connection, delete, select, update
 
 from sokbo.lease import Lease
 from sokbo.model import Alert, Precision
 from sokbo.queries import alerts, deliveries, stories, watches
+from sokbo.queries.headlines import Pending
 from sokbo.tables import desk_log, headlines, leases
 from worker import desk as worker_desk
 from worker.desk import LeaseLost, Memory, MemoryStale
@@ -139,6 +141,28 @@ def test_a_revision_keeps_its_story_and_alerts_a_watch_that_it_newly_satisfies_o
     desk.drain()
     assert [(alert.watch, alert.story) for alert in told(desk)] == [(second, story), (first, story)]
     assert [kind for _, kind in log(desk)] == ["headline", "revision", "revision"]
+
+
+def test_a_title_that_is_revised_while_the_desk_reads_the_old_one_comes_up_again(
+    desk: Desk, ilbo: Paper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.add_watch("여진", "여진")
+    ilbo.prints(QUAKE)
+    revision = Thread(target=ilbo.revises, args=(QUAKE, f"{QUAKE}, 여진"))
+    read = worker_desk.headlines.pending
+
+    def read_and_be_overtaken(connection: Connection, limit: int) -> list[Pending]:
+        found = read(connection, limit)
+        if not revision.ident:
+            revision.start()
+            revision.join(0.3)
+        return found
+
+    monkeypatch.setattr(worker_desk.headlines, "pending", read_and_be_overtaken)
+    desk.drain()
+    revision.join()
+    desk.drain()
+    assert len(told(desk)) == 1
 
 
 def test_the_log_has_no_gap_and_keeps_the_order_in_which_the_headlines_came(

@@ -41,7 +41,7 @@ class Turn(NamedTuple):
 
 
 # An example is some forty transactions: what fails is shown as it is, for making it smaller would take minutes.
-quick = settings(max_examples=40, deadline=None, phases=(Phase.explicit, Phase.generate))
+quick = settings(max_examples=20, deadline=None, phases=(Phase.explicit, Phase.generate))
 numbers = st.integers(0, 4)
 prints = st.builds(Print, st.integers(0, 2), numbers, numbers)
 turns = st.builds(Turn, st.integers(0, 1), st.integers(1, 3))
