@@ -190,6 +190,7 @@ headlines = Table(
     Column("revised", Moment),
     Column("story_id", Id),
     Column("seq", BigInteger),
+    sqlite_autoincrement=True,  # readers know a headline by its number: an erased one's is not given again
 )
 Index("ix_headlines_pending", headlines.c.id, sqlite_where=text("pending"), postgresql_where=text("pending"))
 Index("ix_headlines_seq", headlines.c.seq)

@@ -254,3 +254,14 @@ def test_a_story_that_was_erased_is_begun_anew(desk: Desk, ilbo: Paper, times: P
     assert drain(desk, memory, sit_down(desk, memory, "one")) == 1
     assert times.story(QUAKE) is not None
     assert [seq for seq, _ in log(desk)][-1] == 3
+
+
+def test_the_number_of_an_erased_headline_is_never_given_again(desk: Desk, ilbo: Paper) -> None:
+    """Feeds and hooks name headlines by it, and readers remember what they have read."""
+    ilbo.prints(QUAKE)
+    desk.drain()
+    erased = ilbo.story(QUAKE)
+    desk.write(lambda connection: connection.execute(delete(headlines)))
+    ilbo.prints(STRIKE)
+    desk.drain()
+    assert ilbo.story(STRIKE) != erased

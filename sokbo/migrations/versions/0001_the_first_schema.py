@@ -150,6 +150,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["source_id"], ["sources.id"], name=op.f("fk_headlines_source_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_headlines")),
         sa.UniqueConstraint("ident", name=op.f("uq_headlines_ident")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("headlines", schema=None) as batch_op:
         batch_op.create_index(
