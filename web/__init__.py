@@ -4,6 +4,7 @@
 - ``app``          the routing table on one screen
 - ``desk``         what every page has at hand
 - ``auth``         who is there: one-time links, sessions, other sites kept out
+- ``proxies``      a trusted proxy speaks for its clients
 - ``words``        Korean and English
 - ``render``       templates and what they may say
 - ``live``         new rows as they come

@@ -15,6 +15,7 @@ from web.asked import signed_in
 from web.auth import Protect
 from web.desk import Desk
 from web.pages import board, channels, deliveries, door, inbox, sorry, sources, watches
+from web.proxies import Forwarded
 
 BOTH = ["GET", "POST"]
 
@@ -52,7 +53,7 @@ def make_app(desk: Desk) -> Starlette:
     ]
     app = Starlette(
         routes=routes,
-        middleware=[Middleware(Protect)],
+        middleware=[Middleware(Forwarded, trusted=desk.settings.trusted_proxies), Middleware(Protect)],
         exception_handlers={HTTPException: sorry.refused, 500: sorry.refused},
     )
     app.state.desk = desk
