@@ -81,7 +81,7 @@ def use_link(request: Request, token: str) -> Response | None:
     if session is None:
         return None
     answer = RedirectResponse("/", 303)
-    secure = desk.settings.address.startswith("https://")
+    secure = "https" in {request.url.scheme, desk.settings.address.partition(":")[0]}
     answer.set_cookie(COOKIE, session, max_age=SESSION_MS // 1000, httponly=True, secure=secure, samesite="lax")
     return answer
 

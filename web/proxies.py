@@ -1,4 +1,4 @@
-"""Behind a proxy that the operator trusts, a request is what the proxy says it was: `X-Forwarded-Proto`, `-Host`, `-For`.
+"""Behind a proxy that the operator trusts, a request is what the proxy says: `X-Forwarded-Proto`, `-Host`, `-For`.
 
 From anyone else these headers are words like any other.
 """
