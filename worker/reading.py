@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from sokbo.model import Source
+from sokbo.model import Document, Kind, Source
 from sokbo.queries.sources import Polled
 from worker.fetch import Fetched, Outcome
 from worker.ingest import Reading
@@ -22,7 +22,9 @@ def reading(source: Source, fetched: Fetched, at: datetime, zone: ZoneInfo, chan
     document, error = None, fetched.error
     if fetched.outcome is Outcome.CHANGED:
         try:
-            document = read(fetched.body, url=fetched.url, content_type=fetched.content_type, at=at, zone=zone)
+            found = read(fetched.body, url=fetched.url, content_type=fetched.content_type, at=at, zone=zone)
+            error = excuse(source, found)
+            document = None if error else found
         except Unreadable as unreadable:
             error = str(unreadable)
         except Exception as fault:  # a reader's own fault must harm this source alone
@@ -69,6 +71,17 @@ def _line(fetched: Fetched, at: datetime, error: str | None) -> dict[str, object
         "bytes": fetched.size,
         "elapsed_ms": round(fetched.elapsed_s * 1000),
     }
+
+
+def excuse(source: Source, document: Document) -> str | None:
+    """Why a web page is not what the source is read for (a closed site, a login page); None where it may be."""
+    if document.kind is not Kind.BOARD:
+        return None
+    if source.kind not in (None, Kind.BOARD):
+        return "this was a feed and is a web page now: check the address; a resumed source is taken for what it is then"
+    if not document.entries:
+        return "; ".join(document.warnings) or "no listing of headlines was found"
+    return None
 
 
 def unwritable(one: Reading, fault: Exception) -> Reading:

@@ -214,6 +214,7 @@ _ALWAYS = {
     "polls": sources.c.polls + 1,
 }
 _MINE = and_(sources.c.id == bindparam("source"), sources.c.fence == bindparam("our_fence"))
+_ACTIVE = sources.c.state == SourceState.ACTIVE
 _UNCHANGED = update(sources).where(_MINE).values(**_ALWAYS, failures=0, last_error=None)
 _CHANGED = _UNCHANGED.values(
     read_once=True,
@@ -224,16 +225,13 @@ _CHANGED = _UNCHANGED.values(
     held=bindparam("new_held"),
     last_new=func.coalesce(bindparam("new_at", type_=Moment()), sources.c.last_new),
 )
-_FAILED = (
-    update(sources)
-    .where(_MINE)
-    .values(**_ALWAYS, failures=sources.c.failures + 1, last_error=bindparam("error"), state=bindparam("new_state"))
-)
+_FAILED = update(sources).where(_MINE).values(**_ALWAYS, failures=sources.c.failures + 1, last_error=bindparam("error"))
+_GONE = update(sources).where(_MINE, _ACTIVE).values(state=SourceState.GONE)
 
 
 def record(connection: Connection, polls: Iterable[Polled], at: datetime) -> None:
     """Write what polls found on their sources and set their next due times, each only under its own fence."""
-    unchanged, changed, failed = [], [], []
+    unchanged, changed, failed, gone = [], [], [], []
     for p in polls:
         row: dict[str, Any] = {
             "source": p.source,
@@ -242,7 +240,8 @@ def record(connection: Connection, polls: Iterable[Polled], at: datetime) -> Non
             "wait_s": p.wait_s,
         }
         if not p.ok:
-            failed.append(row | {"error": p.error, "new_state": SourceState.GONE if p.gone else SourceState.ACTIVE})
+            failed.append(row | {"error": p.error})
+            gone += [row] if p.gone else []
         elif not p.changed:
             unchanged.append(row)
         else:
@@ -257,7 +256,7 @@ def record(connection: Connection, polls: Iterable[Polled], at: datetime) -> Non
                     "new_at": at if p.new else None,
                 }
             )
-    for statement, rows in ((_UNCHANGED, unchanged), (_CHANGED, changed), (_FAILED, failed)):
+    for statement, rows in ((_GONE, gone), (_UNCHANGED, unchanged), (_CHANGED, changed), (_FAILED, failed)):
         if rows:
             connection.execute(statement, rows)
 
@@ -291,8 +290,9 @@ def pause(connection: Connection, source: int) -> bool:
 
 
 def resume(connection: Connection, source: int) -> bool:
-    """Poll it again, at once (a removed one too); False where there is no such source."""
-    values = {"state": SourceState.ACTIVE, "due": now_ms(), "failures": 0, "last_error": None}
+    """Poll it again, at once (a removed one too), whatever kind it is by now; False where there is no such source."""
+    anew = {"kind": None, "etag": None, "last_modified": None, "body_hash": None}
+    values = {"state": SourceState.ACTIVE, "due": now_ms(), "failures": 0, "last_error": None, **anew}
     return bool(connection.execute(update(sources).where(sources.c.id == source).values(values)).rowcount)
 
 
