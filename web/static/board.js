@@ -44,16 +44,27 @@ function grow(stories) {
   }
 }
 
-if (list) {
-  const events = new EventSource(`/live?after=${list.dataset.live}`);
+let events, last = list?.dataset.live;
+
+function connect() {
+  events = new EventSource(`/live?after=${last}`);
   events.addEventListener("rows", (event) => {
+    last = event.lastEventId;
     const { rows, stories } = JSON.parse(event.data);
     held = [...rows, ...held].slice(0, MOST);
     offer();
     grow(stories);
   });
   events.addEventListener("open", () => { lost.hidden = true; });
-  events.addEventListener("error", () => { lost.hidden = false; });
+  events.addEventListener("error", () => {
+    lost.hidden = false;
+    // A browser gives up for good where something other than us answered, as a proxy does while we start again.
+    if (events.readyState === EventSource.CLOSED) setTimeout(connect, 3000);
+  });
+}
+
+if (list) {
+  connect();
   addEventListener("pagehide", () => events.close());
   addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
   addEventListener("scroll", () => { if (window.scrollY < 40) take(); }, { passive: true });
