@@ -26,18 +26,7 @@ pytestmark = pytest.mark.browser
 def printed_link(tmp_path: Path) -> Iterator[str]:
     """The whole tree runs; the link that it printed at its first start."""
     clean = {name: value for name, value in os.environ.items() if not name.startswith("SOKBO_")}
-    command = [
-        sys.executable,
-        "-P",
-        "-m",
-        "cli.main",
-        "up",
-        "--no-demo",
-        "--port",
-        "0",
-        "--data",
-        str(tmp_path / "data"),
-    ]
+    command = [sys.executable, "-P", "-m", "cli.main", "up", "--no-demo", "--port", "0", "--data", "data"]
     tree = subprocess.Popen(
         command, env=clean | {"SOKBO_ALLOW_ADDRESSES": "127.0.0.0/8"}, stdout=subprocess.PIPE, text=True, cwd=tmp_path
     )
