@@ -14,7 +14,8 @@ from sqlalchemy import Connection
 from cli.opened import Opened, opened
 from cli.output import print_rows, print_table
 from cli.spans import since
-from cli.watch import as_json, marked
+from cli.try_out import marked
+from cli.watch import as_json
 from sokbo.model import Alert, Delivery, Headline
 from sokbo.queries import alerts, deliveries, headlines, stories, watches
 

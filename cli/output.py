@@ -12,21 +12,10 @@ OK, FAILED, USAGE, UNREADABLE, UNAVAILABLE = 0, 1, 2, 65, 69
 """Exit statuses: 65 the input can't be read, 69 something that is needed is not there (sysexits.h)."""
 
 
-class Stop(click.ClickException):
-    """Ends the command with one line on standard error and the given exit status."""
-
-    def __init__(self, message: str, status: int = FAILED) -> None:
-        super().__init__(" ".join(message.split()))
-        self.exit_code = status
-
-    def show(self, file: Any = None) -> None:
-        """Print the one line."""
-        click.echo(f"sokbo: {self.message}", err=True, file=file)
-
-
 def stop(message: str, status: int = FAILED) -> NoReturn:
-    """Raise `Stop`."""
-    raise Stop(message, status)
+    """End the command with one line on standard error and this exit status."""
+    click.echo(f"sokbo: {' '.join(message.split())}", err=True)
+    raise SystemExit(status)
 
 
 def print_json(value: Any) -> None:
@@ -46,6 +35,11 @@ def print_rows(rows: Iterable[Mapping[str, Any]]) -> None:
     sys.stdout.buffer.flush()
 
 
+def _drawn(text: str) -> str:
+    """Marks for a terminal, none for a pipe."""
+    return text if sys.stdout.isatty() else click.unstyle(text)
+
+
 def print_table(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Print a table that counts Hangul as two columns wide; piped, it stays unwrapped."""
     from rich.console import Console
@@ -55,6 +49,6 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     for column in columns:
         table.add_column(column, overflow="fold")
     for row in rows:
-        table.add_row(*("" if cell is None else str(cell) for cell in row))
+        table.add_row(*("" if cell is None else _drawn(str(cell)) for cell in row))
     console = Console(highlight=False, markup=False, soft_wrap=not sys.stdout.isatty())
     console.print(table)
