@@ -54,7 +54,7 @@ def make_app(desk: Desk) -> Starlette:
     app = Starlette(
         routes=routes,
         middleware=[Middleware(Forwarded, trusted=desk.settings.trusted_proxies), Middleware(Protect)],
-        exception_handlers={HTTPException: sorry.refused, 500: sorry.refused},
+        exception_handlers={HTTPException: sorry.refused, 500: sorry.failed},
     )
     app.state.desk = desk
     return app

@@ -126,8 +126,13 @@ def _handle(handler: Callable[[Asked], Response], request: Request, person: Pers
     desk: Desk = request.app.state.desk
     if request.url.path != "/welcome" and request.method == "GET" and _zone_unknown(desk):
         return RedirectResponse("/welcome", 303)
-    zone, language = desk.zone(person), language_of(request, person)
-    return handler(Asked(request, desk, person, form, zone, language, datetime.now(UTC)))
+    return handler(asked_by(person, request, form))
+
+
+def asked_by(person: Person, request: Request, form: FormData) -> Asked:
+    """A person's request."""
+    desk: Desk = request.app.state.desk
+    return Asked(request, desk, person, form, desk.zone(person), language_of(request, person), datetime.now(UTC))
 
 
 def _zone_unknown(desk: Desk) -> bool:

@@ -150,6 +150,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "minutes": ("{n}분", "{n} min"),
     "hours": ("{n}시간", "{n} h"),
     "not_found": ("여기에는 아무것도 없습니다.", "There is nothing here."),
+    "not_taken": (
+        "보낸 것을 읽을 수 없습니다. 돌아가서 다시 보내세요.",
+        "What was sent can't be read. Go back and send it again.",
+    ),
     "back_to_board": ("속보판으로", "To the board"),
     "failed": (
         "서버에서 문제가 생겼습니다. 잠시 뒤 다시 열어 보세요.",

@@ -119,6 +119,24 @@ def test_what_is_not_there_says_so(site: Site, path: str) -> None:
     assert (answer.status, "There is nothing here." in answer.text) == (404, True)
 
 
+def test_who_is_in_keeps_rail_and_language_where_nothing_is(site: Site) -> None:
+    visitor = site.visitor()
+    visitor.post("/settings", language="ko")
+    page = visitor.get("/nothing")
+    assert ("여기에는 아무것도 없습니다." in page.text, 'class="rail"' in page.html) == (True, True)
+    assert 'class="rail"' not in site.stranger().get("/nothing").html
+
+
+def test_a_method_that_is_not_taken_names_those_that_are(site: Site) -> None:
+    answer = site.visitor().get("/logout")
+    assert (answer.status, answer.headers["allow"]) == (405, "POST")
+
+
+def test_a_form_that_cannot_be_read_is_told(site: Site) -> None:
+    answer = site.visitor().post("/watches", **{f"f{n}": "x" for n in range(300)})
+    assert (answer.status, "can't be read" in answer.text) == (400, True)
+
+
 def test_an_alert_says_why(newsroom: Newsroom) -> None:
     page = newsroom.site.visitor().get("/inbox")
     assert "규모 5.1 <mark>지진</mark>" in page.html

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from web.asked import Asked, answer, language_of
-from web.auth import PROTECTION
+from web import auth
+from web.asked import Asked, answer, asked_by, language_of
 from web.words import say
 
 
@@ -17,9 +18,19 @@ def not_found(asked: Asked) -> Response:
 
 
 def refused(request: Request, error: Exception) -> Response:
-    """An address that leads nowhere, or a method that it doesn't take."""
-    code = error.status_code if isinstance(error, HTTPException) else 500
-    sorry = say(language_of(request, None), "not_found" if code < 500 else "failed")
-    response = answer(request, "sorry.html", None, code, code=code, sorry=sorry)
-    response.headers.update(PROTECTION)  # a 500 is answered outside of `Protect`
+    """An address that leads nowhere, a method that it doesn't take, a form that can't be read."""
+    if not isinstance(error, HTTPException):
+        raise error
+    code, person = error.status_code, auth.person(request)
+    asked = asked_by(person, request, FormData()) if person else None
+    sorry = say(language_of(request, person), "not_found" if code in {404, 405} else "not_taken")
+    response = answer(request, "sorry.html", asked, code, code=code, sorry=sorry)
+    response.headers.update(error.headers or {})
+    return response
+
+
+def failed(request: Request, _: Exception) -> Response:
+    """A fault of ours. Nothing is looked up, since the database may be the fault; the log has the rest."""
+    response = answer(request, "sorry.html", None, 500, code=500, sorry=say(language_of(request, None), "failed"))
+    response.headers.update(auth.PROTECTION)  # a 500 is answered outside of `Protect`
     return response
