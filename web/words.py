@@ -145,7 +145,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "state_dead": ("포기", "given up"),
     "next_try": ("다음 {time}", "next {time}"),
     "just_now": ("방금", "now"),
-    "minutes_ago": ("{n}분 전", "{n} min ago"),
+    "minutes_ago": ("{n}분 전", "{n}m ago"),
     "seconds": ("{n}초", "{n} s"),
     "minutes": ("{n}분", "{n} min"),
     "hours": ("{n}시간", "{n} h"),

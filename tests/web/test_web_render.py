@@ -24,7 +24,7 @@ NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
     ("ago", "korean", "english"),
     [
         (timedelta(seconds=5), "방금", "now"),
-        (timedelta(minutes=3, seconds=40), "3분 전", "3 min ago"),
+        (timedelta(minutes=3, seconds=40), "3분 전", "3m ago"),
         (timedelta(hours=1), "09:00", "09:00"),
         (timedelta(hours=11), "11.22", "11.22"),
         (timedelta(days=400), "2025.10.19", "2025.10.19"),
