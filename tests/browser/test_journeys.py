@@ -93,6 +93,22 @@ def test_a_lost_connection_says_so_and_catches_up_by_itself(newsroom: Newsroom, 
     expect(page.locator(".lost")).to_be_hidden()
 
 
+def test_times_go_on_while_a_page_stays_open(newsroom: Newsroom, sit: Sit) -> None:
+    page = sit(newsroom.site.address, width=390)
+    page.clock.install()
+    come_in(page, newsroom.site)
+    time, title = page.locator(".row time").first, page.locator(".row .title").first
+    expect(time).to_have_text("now")
+    page.clock.fast_forward("59:30")
+    expect(time).to_have_text("59m ago")
+    clock, words = time.bounding_box(), title.bounding_box()
+    assert clock
+    assert words
+    assert clock["x"] + clock["width"] < words["x"]
+    page.clock.fast_forward("01:00")
+    expect(time).to_have_text(re.compile(r"\d\d:\d\d|\d\d\.\d\d"))
+
+
 def test_the_board_is_read_by_keyboard_alone(newsroom: Newsroom, sit: Sit) -> None:
     page = sit(newsroom.site.address)
     come_in(page, newsroom.site)
