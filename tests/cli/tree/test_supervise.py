@@ -110,13 +110,14 @@ def test_a_stopped_child_is_woken_to_end(tmp_path: Path, port: int) -> None:
 
 
 def test_a_stopped_redis_is_woken_so_that_the_others_can_finish(tmp_path: Path, port: int) -> None:
-    redis = "import signal, time\nsignal.signal(signal.SIGCONT, lambda *_: open(%r, 'w'))\nwhile True: time.sleep(60)"
+    redis = "import signal, time\nsignal.signal(signal.SIGCONT, lambda *_: open(%r, 'w'))\nopen(%r, 'w')\n"
+    redis += "while True: time.sleep(60)"
     waits = "import os, signal, sys, time\ndef end(*_):\n while not os.path.exists(%r): time.sleep(.02)\n sys.exit(0)\n"
     waits += "signal.signal(signal.SIGTERM, end)\nopen(%r, 'w')\nwhile True: time.sleep(60)"
-    woken, begun = str(tmp_path / "woken"), str(tmp_path / "begun")
-    children = (child("redis", redis % woken, When.FIRST), child("worker", waits % (woken, begun)))
+    woken, listens, begun = (str(tmp_path / name) for name in ("woken", "listens", "begun"))
+    children = (child("redis", redis % (woken, listens), When.FIRST), child("worker", waits % (woken, begun)))
     with supervised(tmp_path, *children, port=port) as running:
-        until(Path(begun).exists)
+        until(lambda: Path(begun).exists() and Path(listens).exists())
         os.kill(running.pid("redis"), signal.SIGSTOP)
         assert running.stop() == 0
         _, err = running.process.communicate()
