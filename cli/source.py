@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from cli.opened import Opened, opened
-from cli.output import FAILED, UNAVAILABLE, UNREADABLE, print_json, print_rows, print_table, stop
+from cli.output import FAILED, UNAVAILABLE, UNREADABLE, USAGE, print_json, print_rows, print_table, stop
 from cli.spans import interval
 from cli.watch import as_json
 from notify.match import match
@@ -53,7 +53,7 @@ def add(url: str, name: str, outlet: str, every: str | None, private: bool | Non
         except AlreadyThere as error:
             stop(f"{error}: see `sokbo source show {error.source.id}`", FAILED)
         except FirstReadError as error:
-            stop(str(error), UNREADABLE if error.kind == "unreadable" else UNAVAILABLE)
+            stop(str(error), {"unreadable": UNREADABLE, "usage": USAGE}.get(error.kind, UNAVAILABLE))
         desk.wake("desk")
         desk.wake("poll")
         caught = _caught(desk, added.headlines)

@@ -32,7 +32,7 @@ NOBODY = Guard()
 
 
 class FirstReadError(Exception):
-    """The address is no source; the message is one line that says what to do, `kind` ``address`` or ``unreadable``."""
+    """The address is no source; the message is one line that says what to do, `kind` ``usage``, ``address`` or ``unreadable``."""
 
     def __init__(self, message: str, kind: str = "unreadable") -> None:
         super().__init__(message)
@@ -104,9 +104,9 @@ def whole_address(text: str) -> str:
     try:
         parts = urlsplit(url)
     except ValueError as error:
-        raise FirstReadError(f"{text!r} is no address: {error}", "address") from None
+        raise FirstReadError(f"{text!r} is no address: {error}", "usage") from None
     if parts.scheme.lower() not in {"http", "https"} or not parts.hostname or any(c.isspace() for c in url):
-        raise FirstReadError(f"{text!r} is no address: write it like https://example.org/rss.xml", "address")
+        raise FirstReadError(f"{text!r} is no address: write it like https://example.org/rss.xml", "usage")
     return url
 
 
