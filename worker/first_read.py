@@ -32,7 +32,10 @@ NOBODY = Guard()
 
 
 class FirstReadError(Exception):
-    """The address is no source; the message is one line that says what to do, `kind` ``usage``, ``address`` or ``unreadable``."""
+    """The address is no source; the message is one line that says what to do.
+
+    `kind` is ``usage`` (it is no address), ``address`` (nothing is to be had there) or ``unreadable``.
+    """
 
     def __init__(self, message: str, kind: str = "unreadable") -> None:
         super().__init__(message)
