@@ -6,6 +6,7 @@
 - ``auth``         who is there: one-time links, sessions, other sites kept out
 - ``proxies``      a trusted proxy speaks for its clients
 - ``words``        Korean and English
+- ``faults``       what the line says of a mistake, in Korean too
 - ``render``       templates and what they may say
 - ``live``         new rows as they come
 - ``health``       is it alive, is it ready

@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 
 from sokbo.model import Why
 from web import words
+from web.faults import told
 
 TEMPLATES = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
@@ -87,4 +88,5 @@ TEMPLATES.globals |= {
     "language_of_title": language_of_title,
     "say_how": words.how,
     "say_others": words.others,
+    "told": told,
 }

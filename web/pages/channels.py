@@ -11,6 +11,7 @@ from notify.deliver import try_channel
 from sokbo.model import Channel
 from sokbo.queries import channels
 from web.asked import Asked
+from web.faults import told
 from web.pages.sorry import not_found
 
 
@@ -37,7 +38,7 @@ def channels_page(asked: Asked) -> Response:
     try:
         kind, address = parse_address(draft.address)
     except AddressError as error:
-        return _page(asked, draft, trouble=str(error))
+        return _page(asked, draft, trouble=told(asked.language, str(error)))
     secret = new_secret(kind)
     with asked.desk.database.write() as connection:
         added = channels.add(
@@ -68,8 +69,8 @@ def do(asked: Asked) -> Response:
         return not_found(asked)
     said = ""
     if asked.field("do") == "test":
-        told = try_channel(asked.desk.settings, asked.desk.guard, channel, asked.now)
-        said = f"{channel.name}: " + asked.say("test_answer", answer=told.answer)
+        answer = try_channel(asked.desk.settings, asked.desk.guard, channel, asked.now).answer
+        said = f"{channel.name}: " + asked.say("test_answer", answer=told(asked.language, answer))
     else:
         with asked.desk.database.write() as connection:
             if asked.field("do") == "resume":

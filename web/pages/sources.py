@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from sokbo.queries import headlines, sources
 from web.asked import Asked
+from web.faults import told
 from web.pages.sorry import not_found
 from worker import first_read
 from worker.first_read import AlreadyThere, FirstReadError, Looked
@@ -48,7 +49,7 @@ def _look(asked: Asked, url: str) -> Looked:
 def _trouble(asked: Asked, error: FirstReadError) -> str:
     if isinstance(error, AlreadyThere):
         return asked.say("source_there", name=error.source.name)
-    return str(error)
+    return told(asked.language, str(error))
 
 
 def look(asked: Asked) -> Response:

@@ -12,6 +12,7 @@ from notify.rule import RuleError, parse
 from sokbo.model import Watch
 from sokbo.queries import channels, headlines, watches
 from web.asked import Asked, whole
+from web.faults import told
 from web.pages.sorry import not_found
 from web.render import TEMPLATES
 
@@ -51,11 +52,11 @@ def _page(asked: Asked, draft: Draft, trouble: str = "", editing: Watch | None =
     )
 
 
-def _trouble(rule: str) -> str:
+def _trouble(asked: Asked, rule: str) -> str:
     try:
         parse(rule)
     except RuleError as error:
-        return error.pointed()
+        return told(asked.language, error.pointed())
     return ""
 
 
@@ -70,7 +71,7 @@ def watches_page(asked: Asked) -> Response:
     if asked.request.method != "POST":
         return _page(asked, Draft())
     draft = _draft(asked)
-    if trouble := _trouble(draft.rule):
+    if trouble := _trouble(asked, draft.rule):
         return _page(asked, draft, trouble)
     to = _own_channels(asked, draft)
     with asked.desk.database.write() as connection:
@@ -93,7 +94,7 @@ def edit(asked: Asked) -> Response:
     if asked.request.method != "POST":
         return _page(asked, Draft(watch.name, watch.rule, watch.channels), editing=watch)
     draft = _draft(asked)
-    if trouble := _trouble(draft.rule):
+    if trouble := _trouble(asked, draft.rule):
         return _page(asked, draft, trouble, watch)
     values = {"name": draft.name or draft.rule[:200]} | ({"rule": draft.rule} if draft.rule != watch.rule else {})
     to = _own_channels(asked, draft)
@@ -125,7 +126,9 @@ def backtest(asked: Asked) -> Response:
     try:
         tried = parse(rule)
     except RuleError as error:
-        html = TEMPLATES.from_string('<pre class="trouble">{{ t }}</pre>').render(t=error.pointed())
+        html = TEMPLATES.from_string('<pre class="trouble">{{ t }}</pre>').render(
+            t=told(asked.language, error.pointed())
+        )
         return HTMLResponse(html, headers={"cache-control": "no-store"})
     with asked.desk.database.read() as connection:
         past = headlines.newest(connection, limit=MOST, seen_after=asked.now - LAST)

@@ -1,0 +1,72 @@
+"""What the line says of a person's mistake, said in Korean too. Pure; what it does not know stays as it was said.
+
+The line and its rules speak English in one sentence, as logs and programs read it. Here is that sentence for a page.
+"""
+
+from __future__ import annotations
+
+import re
+
+_WHOLE_LINE: dict[str, str] = {
+    # addresses of sources
+    r"'(.*)' is no address: .*": r"'\1': 주소가 아닙니다. https://example.org/rss.xml 처럼 적으세요.",
+    r"there is no host (\S+): .*": r"\1: 그런 호스트가 없습니다. 주소를 확인하세요.",
+    r"(\S+) takes no connections: .*": r"\1: 연결을 받지 않습니다. 주소가 맞는지, 서버가 켜져 있는지 확인하세요.",
+    r"(\S+) is refused: (\S+) is .*": (
+        r"\1: 사설망 주소(\2)라서 열지 않습니다. SOKBO_ALLOW_ADDRESSES 로 열 수 있습니다."
+    ),
+    r"(\S+) sends more than (\S+) MB": r"\1: \2 MB가 넘게 보냅니다.",
+    r"(\S+) redirects more than (\d+) times": r"\1: \2번 넘게 다른 주소로 돌립니다.",
+    r"(\S+) sends too slowly": r"\1: 너무 느리게 보냅니다.",
+    r"(\S+) (?:made no connection|gave no whole answer|could not be looked up) within (\S+) s": (
+        r"\1: \2초 안에 대답하지 않았습니다."
+    ),
+    r"(\S+) has no safe connection to offer: (.*)": r"\1: 안전한 연결을 할 수 없습니다(\2).",
+    r"(\S+) answers 401: .*": r"\1: 401. 사용자와 비밀번호가 필요합니다. https://USER:PASSWORD@… 처럼 주소에 넣으세요.",
+    r"(\S+) answers 403: .*": r"\1: 403. 우리를 막습니다. 브라우저에서 확인하거나 그곳에 피드를 물어보세요.",
+    r"(\S+) answers 404: .*": r"\1: 404. 그런 쪽이 없습니다. 주소를 확인하세요.",
+    r"(\S+) answers 410: .*": r"\1: 410. 아주 없어진 쪽입니다.",
+    r"(\S+) answers 429: .*": r"\1: 429. 덜 자주 오라고 합니다.",
+    r"(\S+) answers (5\d\d): .*": r"\1: \2. 그쪽 서버에 문제가 있습니다.",
+    r"(\S+) answers (\d+): .*": r"\1: \2. 브라우저에서 주소를 확인하세요.",
+    # documents
+    r"(\S+): no listing found: .*": r"\1: 목록을 찾지 못했습니다. 피드나, 제목이 늘어선 쪽의 주소를 넣으세요.",
+    r"(\S+): the listing is empty.*": r"\1: 목록이 비어 있습니다.",
+    r"(\S+): a login page, .*": r"\1: 로그인하는 쪽입니다. 로그인 없이 열리는 주소를 넣으세요.",
+    r"(\S+): an article, .*": r"\1: 기사 한 편입니다. 그 기사가 실린 목록의 주소를 넣으세요.",
+    r"(\S+): neither a feed nor a page: .*": r"\1: 피드도 웹 쪽도 아닙니다.",
+    r"(\S+): a list of sources \(OPML\), .*": r"\1: 소스 목록(OPML)입니다. `sokbo opml import` 로 들이세요.",
+    r"(\S+): the document is empty": r"\1: 빈 문서입니다.",
+    r"(\S+): (?:broken JSON|JSON, but no JSON Feed).*": r"\1: JSON Feed가 아닌 JSON입니다.",
+    # addresses of channels
+    r"(.*) has no scheme: write (.*)": r"\1: 앞에 mailto: 를 붙여 \2 처럼 적으세요.",
+    r"(.*) is no address of a channel: .*": (
+        r"\1: 채널의 주소가 아닙니다. 웹훅은 https://…, 메일은 mailto:name@example.org 처럼 적으세요."
+    ),
+    r"that is no mail address: .*": "메일 주소가 아닙니다. mailto:name@example.org 처럼 적으세요.",
+    # rules
+    r"the rule is empty: .*": "규칙이 비어 있습니다. 찾을 말을 하나는 적으세요.",
+    r"no parenthesis is open here: .*": "여는 괄호가 없습니다. ) 를 지우거나 앞에 ( 를 넣으세요.",
+    r"this parenthesis is not closed: .*": "괄호가 닫히지 않았습니다. 마지막 말 뒤에 ) 를 넣으세요.",
+    r"this quote is not closed: .*": '따옴표가 닫히지 않았습니다. 마지막 말 뒤에 " 를 넣으세요.',
+    r"the rule says only what it does not want: .*": "빼는 말뿐입니다. 찾을 말을 더하세요.",
+    r"a word is missing here: .*": "여기에 말이 빠졌습니다. 말을 넣거나 앞뒤의 기호를 지우세요.",
+    r"this - belongs to no word: .*": "이 - 는 어느 말에도 붙지 않았습니다. -말 처럼 바로 앞에 붙이세요.",
+    r"there is no letter or number in this: .*": "글자나 숫자가 없습니다. 찾을 말을 적으세요.",
+    r"there is a broken character here: .*": "깨진 글자가 있습니다. 새로 적으세요.",
+    r"(\S+) can't be asked for yet: .*": r"\1 로는 아직 찾을 수 없습니다. 글자 그대로 찾으려면 따옴표로 묶으세요.",
+    r"parentheses are nested over (\d+) deep: .*": r"괄호가 \1겹을 넘습니다. 줄이세요.",
+    r"the rule has over ([\d,]+) (?:characters|words): .*": r"규칙이 너무 깁니다(\1 넘음). 키워드 여럿으로 나누세요.",
+}
+_KOREAN = [(re.compile(said), korean) for said, korean in _WHOLE_LINE.items()]
+
+
+def told(language: str, said: str) -> str:
+    """A fault in the language of the page; a rule that is shown above it, with its caret, stays as it was typed."""
+    shown, end, line = said.rpartition("\n")
+    if language != "ko":
+        return said
+    for pattern, korean in _KOREAN:
+        if found := pattern.fullmatch(line):
+            return shown + end + found.expand(korean)
+    return said
