@@ -87,6 +87,5 @@ TEMPLATES.globals |= {
     "marked": marked,
     "language_of_title": language_of_title,
     "say_how": words.how,
-    "say_others": words.others,
     "told": told,
 }

@@ -80,6 +80,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "address_hint": ("피드, 사이트, 게시판의 주소", "A feed, a site, or a news board"),
     "look": ("미리보기", "Preview"),
     "found": ("{n}건을 찾았습니다", "{n} headlines found"),
+    "found_one": ("1건을 찾았습니다", "1 headline found"),
     "skipped": ("건너뛴 것", "Left out"),
     "name": ("이름", "Name"),
     "outlet": ("매체", "Outlet"),
@@ -94,15 +95,18 @@ WORDS: dict[str, tuple[str, str]] = {
     "gone": ("사라짐(410)", "Gone (410)"),
     "held": ("보류", "Held"),
     "failing": ("{n}번 잇달아 실패", "Failed {n} times in a row"),
+    "failing_one": ("한 번 실패", "Failed once"),
     "pause": ("쉬기", "Pause"),
     "resume": ("다시", "Resume"),
     "poll_now": ("지금 보기", "Look now"),
     "remove": ("없애기", "Remove"),
     "log": ("기록", "Log"),
     "headlines_n": ("제목 {n}건", "{n} headlines"),
+    "headlines_n_one": ("제목 1건", "1 headline"),
     "every_bad": ("{every}: 초로 적으세요. 예: 60", "{every} is no number of seconds. Write it like 60."),
     "source_there": ("이미 있는 소스입니다: {name}", "This source is there already: {name}"),
     "source_added": ("{name}: {n}건을 지난 소식으로 담았습니다.", "{name}: {n} headlines kept as history."),
+    "source_added_one": ("{name}: 1건을 지난 소식으로 담았습니다.", "{name}: 1 headline kept as history."),
     "rule": ("규칙", "Rule"),
     "rule_hint": ('지진 | 화재   "금리 인하"   삼성전자 -노조', 'earthquake | fire   "rate cut"   apple -pie'),
     "to": ("받을 곳", "Send to"),
@@ -163,13 +167,10 @@ WORDS: dict[str, tuple[str, str]] = {
 
 
 def say(language: str, key: str, **values: object) -> str:
-    """A word or sentence in the language."""
+    """A word or sentence in the language; one thing is said as one where that has a line of its own."""
+    if values.get("n") == 1 and f"{key}_one" in WORDS:
+        key = f"{key}_one"
     return WORDS[key][LANGUAGES.index(language)].format(**values)
-
-
-def others(language: str, n: int) -> str:
-    """How many outlets more carry it."""
-    return say(language, "others_one") if n == 1 else say(language, "others", n=n)
 
 
 def how(language: str, path: str) -> str:

@@ -11,7 +11,7 @@ import pytest
 from parts import http
 from parts.newsroom import Newsroom, empty_site, filled
 from parts.site import Site
-from playwright.sync_api import Browser, ConsoleMessage, Page, Response, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Response, expect, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 QUIET = [
@@ -30,6 +30,7 @@ def chromium() -> Iterator[Browser]:
         if os.environ.get("CI"):
             pytest.fail(why)
         pytest.skip(why)
+    expect.set_options(timeout=15_000)  # a loaded machine takes its time; nobody waits where all is well
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=QUIET)
         yield browser
@@ -71,7 +72,7 @@ def sit(chromium: Browser) -> Iterator[Sit]:
         )
         opened.append(context)
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(15_000)
         page.on("console", logged)
         page.on("response", answered)
         page.on("pageerror", lambda error: faults.append(str(error)))

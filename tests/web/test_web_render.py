@@ -96,5 +96,10 @@ def test_the_language_is_the_persons_else_the_browsers(wanted: str | None, accep
     assert words.choose(wanted, accepted) == chosen
 
 
+def test_one_thing_is_said_as_one() -> None:
+    assert [words.say("en", "others", n=n) for n in (1, 2)] == ["+1 outlet", "+2 outlets"]
+    assert words.say("ko", "others", n=1) == "외 1곳"
+
+
 def test_a_newer_path_of_the_matcher_is_named_as_it_is() -> None:
     assert (words.how("ko", "particle"), words.how("ko", "telepathy")) == ("조사가 붙음", "telepathy")
