@@ -1,0 +1,87 @@
+"""What goes wrong, chosen by a seed: processes killed and stopped, Redis emptied, a receiver in a mood."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import time
+from collections import Counter
+from collections.abc import Callable
+from contextlib import suppress
+
+import redis
+from faults.press import MOODS, Hook
+from faults.whole import Whole
+
+PAUSED_S = (1.0, 6.0)
+"""From shorter than any lease to longer than the desk's."""
+MOOD_S = 3.0
+
+
+class Mischief:
+    """Does one thing now and then, and undoes in time what does not undo itself."""
+
+    def __init__(self, seed: int, whole: Whole, hook: Hook, **more: Callable[[], None]) -> None:
+        self._random = random.Random(seed)
+        self._whole, self._hook = whole, hook
+        self._later: list[tuple[float, Callable[[], None]]] = []
+        self._next = time.monotonic() + 2
+        self.done: Counter[str] = Counter()
+        self._kinds: dict[str, Callable[[], None]] = {"flush": self._flush, **more}
+
+    def act(self) -> None:
+        """Do what is due."""
+        now = time.monotonic()
+        for moment, undo in self._later:
+            if moment <= now:
+                undo()
+        self._later = [(moment, undo) for moment, undo in self._later if moment > now]
+        if now >= self._next:
+            self._next = now + self._random.uniform(1, 4)
+            self._harm()
+
+    def _harm(self) -> None:
+        kind = self._random.choice(("kill", "kill", "kill", "pause", "pause", *self._kinds, *MOODS))
+        with suppress(ProcessLookupError, redis.RedisError, OSError):  # it is dead or stopped already
+            if kind in ("kill", "pause"):
+                kind = self._signal(kind)
+            elif kind in MOODS:
+                self._hook.mood = kind
+                self._undo_after(MOOD_S, self._be_well)
+            else:
+                self._kinds[kind]()
+            self.done[kind] += 1
+
+    def _signal(self, kind: str) -> str:
+        below = self._whole.below()
+        pid = self._random.choice(below)
+        name = next((n for n in ("redis", "worker", "beat", "web") if self._whole.pid(n) == pid), "another")
+        os.kill(pid, signal.SIGKILL if kind == "kill" else signal.SIGSTOP)
+        if kind == "pause":
+            self._undo_after(self._random.uniform(*PAUSED_S), lambda: self._go_on(pid))
+        return f"{kind} {name}"
+
+    def _go_on(self, pid: int) -> None:
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGCONT)
+
+    def _flush(self) -> None:
+        self._whole.flush()
+
+    def _be_well(self) -> None:
+        self._hook.mood = "well"
+
+    def _undo_after(self, seconds: float, undo: Callable[[], None]) -> None:
+        self._later.append((time.monotonic() + seconds, undo))
+
+    def end(self) -> None:
+        """Undo everything at once."""
+        for _, undo in self._later:
+            undo()
+        self._later = []
+        self._be_well()
+
+    def table(self) -> str:
+        """What was done, a line each."""
+        return "".join(f"\n  {count:3}  {what}" for what, count in sorted(self.done.items()))
