@@ -21,6 +21,7 @@ from sokbo.queries.people import Person
 from web import auth, words
 from web.desk import Desk
 from web.render import TEMPLATES
+from web.serve_feeds import open_to_all
 
 SAID = "said"
 """The cookie that carries one line from a form to the page after it."""
@@ -97,7 +98,7 @@ def answer(
         language=language,
         say=lambda key, **v: words.say(language, key, **v),
         theme=request.cookies.get("theme", "auto"),
-        live_seq=desk.live.seq,
+        public_feeds=open_to_all(desk.settings),
         zone=asked.zone if asked else ZoneInfo("UTC"),
         now=asked.now if asked else datetime.now(UTC),
         **values,

@@ -128,8 +128,7 @@ def look(text: str, guard: Guard, zone: ZoneInfo, at: datetime) -> Looked:
     except Unreadable as error:
         raise FirstReadError(f"{shown(url)}: {error}") from None
     if document.kind is Kind.BOARD and not document.entries:
-        why = "; ".join(document.warnings) or "no listing of headlines was found"
-        raise FirstReadError(f"{shown(url)}: {why}: give the address of a feed or of a page that lists headlines")
+        raise FirstReadError(f"{shown(url)}: {'; '.join(document.warnings)}")
     private = has_secrets(url) or _is_on_private_network(answer.remote_ip)
     return Looked(url, document, private, answer.headers.get("etag"), fetch.settled_date(answer.headers))
 

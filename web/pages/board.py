@@ -19,7 +19,6 @@ from web.asked import Asked, language_of, whole
 from web.desk import Desk
 from web.pages.sorry import not_found
 from web.render import TEMPLATES
-from web.serve_feeds import open_to_all
 from web.words import say
 
 PAGE = 50
@@ -56,7 +55,6 @@ def board(asked: Asked) -> Response:
         top=top,
         query=query,
         demo=demo,
-        public_feeds=open_to_all(asked.desk.settings),
     )
 
 

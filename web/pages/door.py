@@ -12,7 +12,6 @@ from sokbo.queries import facts, people
 from web import auth
 from web.asked import Asked, answer, language_of
 from web.desk import Desk
-from web.serve_feeds import open_to_all
 from web.words import LANGUAGES, say
 
 THEMES = ("auto", "light", "dark")
@@ -20,9 +19,7 @@ YEAR_S = 365 * 24 * 3600
 
 
 def _login_page(request: Request, status: int = 200, *, token: str = "", trouble: str = "") -> Response:
-    desk: Desk = request.app.state.desk
-    public = open_to_all(desk.settings)
-    return answer(request, "login.html", None, status, token=token, trouble=trouble, public_feeds=public)
+    return answer(request, "login.html", None, status, token=token, trouble=trouble)
 
 
 async def login(request: Request) -> Response:
