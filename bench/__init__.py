@@ -1,1 +1,4 @@
-"""Side-by-side measurements against named peers and the raw limit: `make bench` prints ratios. No tests."""
+"""Side-by-side measurements against named peers and the raw limit: `make bench` prints ratios. No tests.
+
+``poll`` against ``publisher``; ``tree``: the whole product from outside.
+"""

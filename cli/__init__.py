@@ -1,9 +1,10 @@
 """The command line: ``sokbo``. Stands above everything; one file a noun, each imported only when its command is called.
 
 - ``main``    the table of commands
-- ``output``  what a person reads, what ``--json`` prints, how errors end
+- ``opened``  what most commands need
+- ``output``  what a person reads, what ``--json`` prints (``jsonl``), how errors end; ``spans``  how far back
 - ``try_out`` ``preview``, ``match``, ``stories``: the pure readers, no services needed
 - ``source`` ``watch`` ``channel`` ``ledger`` ``person`` ``opml``  the nouns
 - ``doctor`` ``status`` ``backup`` ``process``  the operator's
-- ``up``      one supervised tree on one machine
+- ``up``      one supervised tree on one machine (``tree``), with a newsroom to look at (``demo``)
 """

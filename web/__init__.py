@@ -3,6 +3,7 @@
 - ``serve``        one process that listens
 - ``app``          the routing table on one screen
 - ``desk``         what every page has at hand
+- ``asked``        one request by a person
 - ``auth``         who is there: one-time links, sessions, other sites kept out
 - ``proxies``      a trusted proxy speaks for its clients
 - ``words``        Korean and English

@@ -9,6 +9,11 @@ A channel is a module of a few functions. All have `SCHEMES`, `parse`, `hint` an
 
 Either says no by raising `SendError`, which says whether trying again could help. A new channel is its file, its line
 in `BY_HTTP` or `BLOCKING` below, its test beside the others, and its paragraph in docs/channels.md.
+
+- ``protocol``  what a channel is
+- ``hook``      a signed web hook
+- ``mail``      a mail, which ``smtp`` sends
+- ``inbox``     in the product itself
 """
 
 from __future__ import annotations

@@ -1,1 +1,5 @@
-"""Named queries, one noun a file: each takes a connection and values and returns values. No query decides anything."""
+"""Named queries, one noun a file: each takes a connection and values and returns values. No query decides anything.
+
+In: ``sources`` ``headlines``. The desk: ``stories`` ``watches`` ``alerts``. Out: ``channels`` ``deliveries``
+``renderings``. And ``people``, ``facts`` of the installation, and ``overview`` for whoever operates it.
+"""
