@@ -1,3 +1,5 @@
+"""Servers of bare sockets, for the tests of the core."""
+
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
