@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import warnings
 from collections.abc import Sequence
 from typing import Any
@@ -15,6 +16,8 @@ from worker.app import configure
 from worker.line import Line, open_line
 from worker.wake import Waker
 
+FINISH_S = 7.0
+"""How long a worker that was told to stop finishes what is in hand; sending takes no longer."""
 SPARE = 2
 """Threads beyond one for each loop, for the wakes of loops that run already."""
 
@@ -28,7 +31,7 @@ def serve(settings: Settings, stages: Sequence[str]) -> None:
     tasks.serve(line)
     _stop_with_celery(line)
     watchman.watch(line, stages)
-    app.Worker(
+    worker = app.Worker(
         pool="threads",
         concurrency=len(stages) + SPARE,
         queues=list(stages),
@@ -37,7 +40,19 @@ def serve(settings: Settings, stages: Sequence[str]) -> None:
         without_heartbeat=True,
         loglevel=settings.log_level.upper(),
         quiet=True,
-    ).start()
+    )
+    try:
+        worker.start()
+    finally:
+        _finish(line)
+
+
+def _finish(line: Line) -> None:
+    """Wait for the loops that Celery does not know of: those that the watchman began when nothing was heard."""
+    ends = time.monotonic() + FINISH_S
+    for bell in line.bells.values():
+        if bell.running.acquire(timeout=max(0.0, ends - time.monotonic())):
+            bell.running.release()
 
 
 def _nobody(stage: str) -> None:
