@@ -179,10 +179,9 @@ def add(
         )
         claimed = sources.claim(connection, number, "first read", LEASE_MS) if number else None
         if claimed is None:
-            removed = sources.by_address(connection, address_key(looked.url))
-            assert removed is not None
-            sources.resume(connection, removed.id)
-            return Added(removed.id, removed.name, ())
+            there = sources.by_address(connection, address_key(looked.url))
+            assert there is not None
+            raise AlreadyThere(there)
         polled = Polled(
             source=claimed.source.id,
             fence=claimed.source.fence,

@@ -93,22 +93,28 @@ def add(
     private: bool,
     demo: bool = False,
 ) -> int | None:
-    """The new source's id, due at once; None where the address is there already."""
-    row = upsert(connection, sources).values(
-        url=url,
-        url_key=url_key,
-        sealed_url=sealed_url,
-        name=name,
-        outlet=outlet,
-        every_s=every_s,
-        interval_s=interval_s,
-        private=private,
-        demo=demo,
-        due=now_ms(),
-        created=now_ms(),
-    )
-    new: int | None = connection.scalar(row.on_conflict_do_nothing().returning(sources.c.id))
+    """The new source's id, due at once; one that was removed begins anew. None where the address is on the list."""
+    said = {
+        "url": url,
+        "sealed_url": sealed_url,
+        "name": name,
+        "outlet": outlet,
+        "every_s": every_s,
+        "interval_s": interval_s,
+        "private": private,
+        "demo": demo,
+        "due": now_ms(),
+    }
+    row = upsert(connection, sources).values(url_key=url_key, created=now_ms(), **said)
+    removed = sources.c.state == SourceState.REMOVED
+    begun = row.on_conflict_do_update(index_elements=["url_key"], set_=said | _ANEW, where=removed)
+    new: int | None = connection.scalar(begun.returning(sources.c.id))
     return new
+
+
+_UNREAD = {"kind": None, "etag": None, "last_modified": None, "body_hash": None}
+_WELL = {"state": SourceState.ACTIVE, "failures": 0, "last_error": None}
+_ANEW = {**_UNREAD, **_WELL, "read_once": False, "held": None, "lease_owner": None, "lease_until": None}
 
 
 def every(connection: Connection) -> list[Source]:
@@ -291,8 +297,7 @@ def pause(connection: Connection, source: int) -> bool:
 
 def resume(connection: Connection, source: int) -> bool:
     """Poll it again, at once (a removed one too), whatever kind it is by now; False where there is no such source."""
-    anew = {"kind": None, "etag": None, "last_modified": None, "body_hash": None}
-    values = {"state": SourceState.ACTIVE, "due": now_ms(), "failures": 0, "last_error": None, **anew}
+    values = {**_UNREAD, **_WELL, "due": now_ms()}
     return bool(connection.execute(update(sources).where(sources.c.id == source).values(values)).rowcount)
 
 
