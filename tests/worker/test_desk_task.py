@@ -1,0 +1,93 @@
+"""The desk's loop: one at the desk, others standing by, and whoever comes next goes on."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+
+import pytest
+from parts.line import Desk
+from parts.papers import Paper
+from parts.tree import until
+from sqlalchemy import delete, update
+
+from sokbo.queries import alerts
+from sokbo.tables import headlines, leases
+from worker import desk as worker_desk
+from worker import desk_task
+from worker.desk import Memory
+
+QUAKE = "가온시 앞바다서 지진"
+
+
+@contextmanager
+def at_the_desk(desk: Desk) -> Iterator[threading.Thread]:
+    """The loop in a thread, told to stop at the end."""
+    loop = threading.Thread(target=desk_task.run, args=(desk.line,))
+    loop.start()
+    try:
+        yield loop
+    finally:
+        desk.line.stop.set()
+        desk.line.bells["desk"].ring()
+        loop.join()
+
+
+def take_over(desk: Desk, who: str) -> object:
+    return worker_desk.take_over(desk.line.database, Memory(), who, datetime.now(UTC))
+
+
+def test_what_comes_is_placed_and_wakes_those_behind(desk: Desk) -> None:
+    desk.add_hook("hook", "http://127.0.0.1:9/")
+    desk.add_watch("지진", "지진", to="hook")
+    paper = Paper(desk, "ilbo")
+    with at_the_desk(desk):
+        paper.prints(QUAKE)
+        until(lambda: paper.story(QUAKE))
+        until(lambda: desk.line.bells["feeds"].rung.is_set() and desk.line.bells["deliver"].rung.is_set())
+
+
+def test_a_desk_that_is_told_to_stop_makes_room_at_once(desk: Desk) -> None:
+    with at_the_desk(desk):
+        until(lambda: take_over(desk, "another") is None)
+    assert take_over(desk, "another")
+
+
+def test_a_quiet_desk_keeps_its_lease(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(worker_desk, "LEASE_MS", 2_000)
+    monkeypatch.setattr(desk_task, "RENEW_S", 0.05)
+    with at_the_desk(desk) as loop:
+        until(lambda: take_over(desk, "another") is None)
+        for _ in range(25):
+            loop.join(0.1)
+            assert take_over(desk, "another") is None
+
+
+def test_a_desk_that_lost_its_lease_goes_and_forgets(desk: Desk) -> None:
+    paper = Paper(desk, "ilbo")
+    with at_the_desk(desk) as loop:
+        paper.prints(QUAKE)
+        until(lambda: paper.story(QUAKE))
+        known = desk.line.memory
+        desk.write(lambda connection: connection.execute(update(leases).values(fence=leases.c.fence + 1)))
+        loop.join(20)
+        assert not loop.is_alive()
+        assert desk.line.memory is not known
+
+
+def test_after_stories_were_erased_the_next_run_begins_anew(desk: Desk) -> None:
+    desk.add_watch("지진", "지진")
+    ilbo, times = Paper(desk, "ilbo"), Paper(desk, "times")
+    with at_the_desk(desk) as loop:
+        ilbo.prints(QUAKE)
+        until(lambda: ilbo.story(QUAKE))
+        desk.write(lambda connection: connection.execute(delete(headlines)))
+        times.prints(QUAKE)
+        loop.join(20)
+        assert not loop.is_alive()
+    desk.line.stop.clear()
+    with at_the_desk(desk):
+        until(lambda: times.story(QUAKE))
+    assert len(desk.read(alerts.newest, limit=9)) == 1
