@@ -17,6 +17,8 @@ from faults.whole import Whole
 PAUSED_S = (1.0, 6.0)
 """From shorter than any lease to longer than the desk's."""
 MOOD_S = 3.0
+SERVICES = ("redis", "worker", "beat", "web")
+SIGNALS = tuple(f"{what} {name}" for what in ("kill", "pause") for name in (*SERVICES, "worker", "another"))
 
 
 class Mischief:
@@ -26,6 +28,7 @@ class Mischief:
         self._random = random.Random(seed)
         self._whole, self._hook = whole, hook
         self._later: list[tuple[float, Callable[[], None]]] = []
+        self._deck: list[str] = []
         self._next = time.monotonic() + 2
         self.done: Counter[str] = Counter()
         self._kinds: dict[str, Callable[[], None]] = {"flush": self._flush, **more}
@@ -42,25 +45,26 @@ class Mischief:
             self._harm()
 
     def _harm(self) -> None:
-        kind = self._random.choice(("kill", "kill", "kill", "pause", "pause", *self._kinds, *MOODS))
+        """One card of a shuffled deck, so that every run has every kind."""
+        if not self._deck:
+            self._deck = [*SIGNALS, *self._kinds, *MOODS]
+            self._random.shuffle(self._deck)
+        kind = self._deck.pop()
         with suppress(ProcessLookupError, redis.RedisError, OSError):  # it is dead or stopped already
-            if kind in ("kill", "pause"):
-                kind = self._signal(kind)
-            elif kind in MOODS:
+            if kind in MOODS:
                 self._hook.mood = kind
                 self._undo_after(MOOD_S, self._be_well)
+            elif kind in SIGNALS:
+                self._signal(*kind.split())
             else:
                 self._kinds[kind]()
             self.done[kind] += 1
 
-    def _signal(self, kind: str) -> str:
-        below = self._whole.below()
-        pid = self._random.choice(below)
-        name = next((n for n in ("redis", "worker", "beat", "web") if self._whole.pid(n) == pid), "another")
-        os.kill(pid, signal.SIGKILL if kind == "kill" else signal.SIGSTOP)
-        if kind == "pause":
+    def _signal(self, what: str, name: str) -> None:
+        pid = self._whole.pid(name) or self._random.choice(self._whole.below())
+        os.kill(pid, signal.SIGKILL if what == "kill" else signal.SIGSTOP)
+        if what == "pause":
             self._undo_after(self._random.uniform(*PAUSED_S), lambda: self._go_on(pid))
-        return f"{kind} {name}"
 
     def _go_on(self, pid: int) -> None:
         with suppress(ProcessLookupError):

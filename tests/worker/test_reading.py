@@ -17,8 +17,9 @@ from worker.reading import reading
 
 AT = datetime(2026, 11, 23, 3, tzinfo=UTC)
 URL = "https://n.example/rss"
-SOURCE = Source(
-    1, URL, "n", "o", Kind.FEED, SourceState.ACTIVE, False, 10.0, 10.0, AT, True, None, '"e"', None, 7, AT, AT, 0, None, 3
+SOURCE = Source(  # what was read before: an ETag, and a hash of 7
+    1, URL, "n", "o", Kind.FEED, SourceState.ACTIVE, False, 10.0, 10.0, AT, True, None,
+    '"e"', None, 7, AT, AT, 0, None, 3
 )  # fmt: skip
 FEED = feeds.rss([Item(1, "나루은행 새 행장 선임")]).body
 CHANGED = Fetched(1, 3, Outcome.CHANGED, 200, URL, body=FEED, body_hash=8, etag='"f"', size=len(FEED))
