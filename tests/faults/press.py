@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import threading
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -19,6 +19,8 @@ RULE = "속보"
 MOODS = ("refuse", "cut", "hang", "forget")
 """What the receiver does instead of its work; `forget` is the worst: it hears, and hangs up before it says so."""
 HANGS_S = 4.0
+SPOILS = 3
+"""How often one delivery meets a mood; a fourth failed attempt waits two minutes for the next, longer than a test."""
 
 
 def title(number: int) -> str:
@@ -53,6 +55,7 @@ class Hook:
     def __init__(self) -> None:
         self.mood = "well"
         self.told: dict[int, list[str]] = defaultdict(list)
+        self._spoilt: Counter[str] = Counter()
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self._server.daemon_threads = True
         self.url = f"http://127.0.0.1:{self._server.server_port}/hook"
@@ -69,10 +72,11 @@ class Hook:
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
                 body = self.rfile.read(int(self.headers["Content-Length"]))
-                if hook._takes(body, self.headers["webhook-id"]):
+                mood = hook._takes(body, self.headers["webhook-id"])
+                if mood == "well":
                     self.send_response(204)
                     self.end_headers()
-                elif hook.mood == "refuse":
+                elif mood == "refuse":
                     self.send_response(503)
                     self.send_header("Retry-After", "1")
                     self.end_headers()
@@ -86,10 +90,11 @@ class Hook:
 
         return Handler
 
-    def _takes(self, body: bytes, key: str) -> bool:
-        mood = self.mood
+    def _takes(self, body: bytes, key: str) -> str:
+        mood = self.mood if self._spoilt[key] < SPOILS else "well"
+        self._spoilt[key] += mood != "well"
         if mood == "hang":
             time.sleep(HANGS_S)
         if mood in ("well", "forget"):
             self.told[json.loads(body)["data"]["story"]["id"]].append(key)
-        return mood == "well"
+        return mood

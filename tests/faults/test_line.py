@@ -29,7 +29,8 @@ from sokbo.tables import alerts, deliveries, desk_log, headlines, stories
 SEED = int(os.environ.get("FAULTS_SEED", "7"))
 SECONDS = float(os.environ.get("FAULTS_SECONDS", "60"))
 BETWEEN_S = 0.4
-SETTLES_S = 90
+SETTLES_S = 180
+"""Longer than the wait after a delivery's fourth attempt: three that the hook spoils, one that a killed worker does."""
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
 
