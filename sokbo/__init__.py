@@ -11,6 +11,7 @@ In the order a headline meets them:
 - ``secrets``   what is encrypted at rest, and tokens
 - ``network``   the one guarded way out (``guard`` refuses, ``exchange`` what goes and comes, ``transfer``, ``failure``)
 - ``tables``    the SQLAlchemy tables (``migrations/`` beside it)
+- ``columns``   what every table is made of
 - ``database``  the engine, the transaction, what differs between SQLite and PostgreSQL
 - ``queries``   named queries, one noun a file
 - ``lease``     claim, renew, fence

@@ -17,8 +17,9 @@ from typing import Any
 from sqlalchemy import Connection, LargeBinary, Table, delete, insert, select, text
 
 from sokbo import migrate
+from sokbo.columns import EPOCH, MILLISECOND
 from sokbo.database import Database
-from sokbo.tables import EPOCH, MILLISECOND, metadata
+from sokbo.tables import metadata
 
 BATCH = 1000
 FORMAT = "sokbo-backup-1"

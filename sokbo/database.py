@@ -24,7 +24,7 @@ from sqlalchemy.sql.dml import Insert
 from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.sql.schema import Table
 
-from sokbo.tables import Moment
+from sokbo.columns import Moment
 
 AnyRow = Row[*tuple[Any, ...]]
 

@@ -1,77 +1,27 @@
-"""The tables, in the order a headline meets them. Only names, types and constraints live here.
-
-Times are whole milliseconds since 1970 in UTC (``Moment``): equal, ordered and added alike on SQLite and PostgreSQL.
-"""
+"""The tables, in the order a headline meets them. Only names, types and constraints live here."""
 
 from __future__ import annotations
-
-from datetime import UTC, datetime, timedelta
-from typing import Any
 
 from sqlalchemy import (
     JSON,
     BigInteger,
     Boolean,
     Column,
-    Dialect,
     Float,
     ForeignKey,
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     PrimaryKeyConstraint,
     String,
     Table,
     Text,
-    TypeDecorator,
     UniqueConstraint,
     text,
 )
 
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-MILLISECOND = timedelta(milliseconds=1)
-
-
-class Moment(TypeDecorator[datetime]):
-    """An aware datetime kept as milliseconds since 1970; a plain number of milliseconds passes as it is."""
-
-    impl = BigInteger
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | float | None, dialect: Dialect) -> int | None:
-        """Datetime to milliseconds."""
-        del dialect
-        if isinstance(value, datetime):
-            return (value - EPOCH) // MILLISECOND
-        return None if value is None else int(value)
-
-    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
-        """Milliseconds to datetime."""
-        del dialect
-        return None if value is None else EPOCH + timedelta(milliseconds=int(value))
-
-
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
-
-# SQLite numbers rows by itself only where the key is INTEGER, not BIGINT.
-Id = BigInteger().with_variant(Integer(), "sqlite")
-
-
-def _id() -> Column[int]:
-    return Column("id", Id, primary_key=True)
-
-
-def _refers(name: str, target: str, **options: Any) -> Column[Any]:
-    return Column(name, Id, ForeignKey(target, ondelete="CASCADE"), nullable=False, **options)
-
+from sokbo.columns import Id, Moment, number, refers
+from sokbo.columns import metadata as metadata  # noqa: PLC0414 - whoever wants it wants it with its tables
 
 facts = Table("facts", metadata, Column("key", String(64), primary_key=True), Column("value", Text, nullable=False))
 
@@ -90,7 +40,7 @@ leases = Table(
 people = Table(
     "people",
     metadata,
-    _id(),
+    number(),
     Column("name", String(80), nullable=False, unique=True),
     Column("role", String(16), nullable=False, server_default="admin"),
     Column("timezone", String(64)),
@@ -103,7 +53,7 @@ sessions = Table(
     "sessions",
     metadata,
     Column("token_hash", String(64), primary_key=True),
-    _refers("person_id", "people.id"),
+    refers("person_id", "people.id"),
     Column("expires", Moment, nullable=False),
 )
 
@@ -111,7 +61,7 @@ login_links = Table(
     "login_links",
     metadata,
     Column("token_hash", String(64), primary_key=True),
-    _refers("person_id", "people.id"),
+    refers("person_id", "people.id"),
     Column("expires", Moment, nullable=False),
     Column("used", Moment),
 )
@@ -121,7 +71,7 @@ login_links = Table(
 sources = Table(
     "sources",
     metadata,
-    _id(),
+    number(),
     Column("url", Text, nullable=False),
     Column("url_key", BigInteger, nullable=False, unique=True),
     Column("sealed_url", LargeBinary),
@@ -148,6 +98,17 @@ sources = Table(
     Column("failures", Integer, nullable=False, server_default="0"),
     Column("last_error", Text),
     Column("recipe", JSON),
+    # How to ask for it (`sokbo.options`), sealed: cookies and passwords among it.
+    Column("sealed_options", LargeBinary),
+    Column("zone", String(64)),
+    # Where it says that it has moved for good, and how often in a row it said so.
+    Column("moving_to", Text),
+    Column("moving", Integer, nullable=False, server_default="0"),
+    # What its owner was told is wrong with it, since when; both null where it is well.
+    Column("trouble", Text),
+    Column("trouble_since", Moment),
+    # The fingerprints of the entries of the last document, eight bytes each: those are known unread.
+    Column("known", LargeBinary),
     Column("created", Moment, nullable=False),
 )
 Index("ix_sources_due", sources.c.due, sqlite_where=text("state = 'active'"), postgresql_where=text("state = 'active'"))
@@ -155,8 +116,8 @@ Index("ix_sources_due", sources.c.due, sqlite_where=text("state = 'active'"), po
 fetches = Table(
     "fetches",
     metadata,
-    _id(),
-    _refers("source_id", "sources.id"),
+    number(),
+    refers("source_id", "sources.id"),
     Column("at", Moment, nullable=False),
     Column("outcome", String(16), nullable=False),
     Column("status", Integer),
@@ -167,11 +128,70 @@ fetches = Table(
     Index("ix_fetches_source_id_id", "source_id", "id"),
 )
 
+# What a host asks of everybody: rests after a 429 or 503 by path, and its robots.txt.
+rests = Table(
+    "rests",
+    metadata,
+    Column("host", String(255), nullable=False),
+    Column("path", String(255), nullable=False),
+    Column("until", Moment, nullable=False),
+    Column("why", Text, nullable=False),
+    PrimaryKeyConstraint("host", "path"),
+)
+
+robots = Table(
+    "robots",
+    metadata,
+    Column("origin", String(255), primary_key=True),
+    Column("rules", Text, nullable=False),
+    Column("read", Moment, nullable=False),
+)
+
+# WebSub: one subscription a source at most; what is pushed is kept before it is answered.
+subscriptions = Table(
+    "subscriptions",
+    metadata,
+    Column("source_id", Id, ForeignKey("sources.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column("hub", Text, nullable=False),
+    Column("topic", Text, nullable=False),
+    Column("token", String(64), nullable=False, unique=True),
+    Column("sealed_secret", LargeBinary, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("next_step", Moment),
+    Column("expires", Moment),
+    Column("tries", Integer, nullable=False, server_default="0"),
+    Column("last_push", Moment),
+    Column("first_by_push", Integer, nullable=False, server_default="0"),
+    Column("first_by_poll", Integer, nullable=False, server_default="0"),
+    Column("last_error", Text),
+)
+
+pushes = Table(
+    "pushes",
+    metadata,
+    number(),
+    refers("source_id", "sources.id", index=True),
+    Column("body", LargeBinary, nullable=False),
+    Column("content_type", Text),
+    Column("received", Moment, nullable=False),
+)
+
+# Calls of a search service by day, all queries together.
+budgets = Table(
+    "budgets",
+    metadata,
+    Column("service", String(32), nullable=False),
+    Column("day", String(10), nullable=False),
+    Column("used", Integer, nullable=False, server_default="0"),
+    Column("closed_until", Moment),
+    PrimaryKeyConstraint("service", "day"),
+)
+
 headlines = Table(
     "headlines",
     metadata,
-    _id(),
-    _refers("source_id", "sources.id"),
+    number(),
+    refers("source_id", "sources.id"),
     Column("ident", BigInteger, nullable=False, unique=True),
     Column("url", Text),
     Column("url_key", BigInteger),
@@ -201,8 +221,8 @@ Index("ix_headlines_url_key", headlines.c.url_key)
 revisions = Table(
     "revisions",
     metadata,
-    _id(),
-    _refers("headline_id", "headlines.id", index=True),
+    number(),
+    refers("headline_id", "headlines.id", index=True),
     Column("title", Text, nullable=False),
     Column("seen", Moment, nullable=False),
 )
@@ -225,7 +245,7 @@ desk_log = Table(
     metadata,
     Column("seq", BigInteger, primary_key=True, autoincrement=False),
     Column("kind", String(16), nullable=False),
-    _refers("headline_id", "headlines.id"),
+    refers("headline_id", "headlines.id"),
     Column("story_id", Id, nullable=False),
     # By what its story is found from here on: a later revision or move of the headline must not change the past.
     Column("url_key", BigInteger),
@@ -238,8 +258,8 @@ desk_log = Table(
 channels = Table(
     "channels",
     metadata,
-    _id(),
-    _refers("person_id", "people.id"),
+    number(),
+    refers("person_id", "people.id"),
     Column("name", String(80), nullable=False),
     Column("kind", String(16), nullable=False),
     Column("sealed_address", LargeBinary, nullable=False),
@@ -253,8 +273,8 @@ channels = Table(
 watches = Table(
     "watches",
     metadata,
-    _id(),
-    _refers("person_id", "people.id"),
+    number(),
+    refers("person_id", "people.id"),
     Column("name", String(200), nullable=False),
     Column("rule", Text, nullable=False),
     Column("version", Integer, nullable=False, server_default="1"),
@@ -272,18 +292,18 @@ Index("ix_watches_changed", watches.c.changed)
 watch_channels = Table(
     "watch_channels",
     metadata,
-    _refers("watch_id", "watches.id"),
-    _refers("channel_id", "channels.id"),
+    refers("watch_id", "watches.id"),
+    refers("channel_id", "channels.id"),
     PrimaryKeyConstraint("watch_id", "channel_id"),
 )
 
 alerts = Table(
     "alerts",
     metadata,
-    _id(),
-    _refers("watch_id", "watches.id"),
-    _refers("story_id", "stories.id", index=True),
-    _refers("headline_id", "headlines.id"),
+    number(),
+    refers("watch_id", "watches.id"),
+    refers("story_id", "stories.id", index=True),
+    refers("headline_id", "headlines.id"),
     Column("step", Integer, nullable=False),
     Column("rule", Text, nullable=False),
     Column("why", JSON, nullable=False),
@@ -295,9 +315,9 @@ alerts = Table(
 deliveries = Table(
     "deliveries",
     metadata,
-    _id(),
+    number(),
     Column("key", String(36), nullable=False, unique=True),
-    _refers("channel_id", "channels.id"),
+    refers("channel_id", "channels.id"),
     Column("story_id", Id, ForeignKey("stories.id", ondelete="CASCADE")),
     Column("step", String(48), nullable=False),
     Column("type", String(16), nullable=False),
@@ -326,8 +346,8 @@ Index(
 delivery_alerts = Table(
     "delivery_alerts",
     metadata,
-    _refers("delivery_id", "deliveries.id"),
-    _refers("alert_id", "alerts.id", index=True),
+    refers("delivery_id", "deliveries.id"),
+    refers("alert_id", "alerts.id", index=True),
     PrimaryKeyConstraint("delivery_id", "alert_id"),
 )
 
@@ -347,8 +367,8 @@ renderings = Table(
 attempts = Table(
     "attempts",
     metadata,
-    _id(),
-    _refers("delivery_id", "deliveries.id", index=True),
+    number(),
+    refers("delivery_id", "deliveries.id", index=True),
     Column("n", Integer, nullable=False),
     Column("at", Moment, nullable=False),
     Column("elapsed_ms", Integer, nullable=False),

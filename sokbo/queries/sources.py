@@ -9,11 +9,12 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, bindparam, delete, func, insert, or_, select, update
 
+from sokbo.columns import Moment
 from sokbo.database import AnyRow, now_ms
 from sokbo.database import insert as upsert
 from sokbo.lease import LONGEST_MS
 from sokbo.model import Kind, Source, SourceState
-from sokbo.tables import Moment, fetches, headlines, sources
+from sokbo.tables import fetches, headlines, sources
 
 SLACK_MS = 60_000
 """A due time further off than the source's own interval and this comes from a clock that jumped."""
