@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -33,29 +33,58 @@ _FEW = 0.3
 """Share of a listing's rows whose number or last word has to be alike before it counts as the page's habit."""
 
 
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What was found on a page, and where."""
+
+    document: Document
+    tree: LexborHTMLParser
+    listing: Listing | None = None
+    """None where the page has none."""
+
+
 def read(page: Page) -> Document:
     """The page's listing as a Document, in the page's order; without one, an empty Document and a warning."""
+    return find(page).document
+
+
+def find(page: Page) -> Finding:
+    """The page's listing as a Document, with the rows that it was read from."""
     tree = markup.parse(page.text)
     found = listing(tree, lambda text: parse(text, page.at, page.zone))
-    title = clean(markup.line(tree.css_first("title")))
     if found is None or (why := signs.why_no_listing(tree, page.text, found)):
         why = signs.why_no_listing(tree, page.text, None) if found is None else why
-        return Document(kind=Kind.BOARD, encoding=page.encoding, title=title, entries=(), warnings=(why,))
-    rows, skipped = _news(found)
-    entries, repeated = _entries(_without_new(rows), _base(tree, page))
+        return Finding(document(page, tree, (), (), why), tree)
+    entries, skipped = headlines(found, base(tree, page))
+    why = "" if entries else "the listing has notices only"
+    return Finding(document(page, tree, entries, skipped, why), tree, found)
+
+
+def document(
+    page: Page, tree: LexborHTMLParser, entries: Sequence[Entry], skipped: Sequence[Skipped], why: str = ""
+) -> Document:
+    """The Document of a page, with a warning where there is something to be said."""
     return Document(
         kind=Kind.BOARD,
         encoding=page.encoding,
-        title=title,
+        title=clean(markup.line(tree.css_first("title"))),
         entries=tuple(entries),
-        skipped=(*skipped, *repeated),
-        warnings=() if entries else ("the listing has notices only",),
+        skipped=tuple(skipped),
+        warnings=(why,) if why else (),
     )
 
 
-def _base(tree: LexborHTMLParser, page: Page) -> str:
-    base = tree.css_first("base[href]")
-    return (join(page.url, markup.attribute(base, "href")) if base else None) or page.url
+def base(tree: LexborHTMLParser, page: Page) -> str:
+    """Where the page's links start from."""
+    told = tree.css_first("base[href]")
+    return (join(page.url, markup.attribute(told, "href")) if told else None) or page.url
+
+
+def headlines(found: Listing, base: str) -> tuple[list[Entry], list[Skipped]]:
+    """The entries that the rows make, and what of them is left out with the reason."""
+    rows, skipped = _news(found)
+    entries, repeated = _entries(_without_new(rows), base)
+    return entries, [*skipped, *repeated]
 
 
 def _news(found: Listing) -> tuple[list[Found], list[Skipped]]:

@@ -60,13 +60,13 @@ def find(row: Row, columns: Columns, when: When) -> Found | None:
     moment = _moment(row, others, columns, when)
     author = _author(row, others, columns)
     if not author and moment and moment.rest:
-        author = _name(moment.rest)
+        author = named(moment.rest)
     return Found(
         title=_whole(title, link),
         href="" if _NO_PAGE.match(link.href) else link.href,
         number=_number(row, columns),
         author=author,
-        outlet=_name(row.cell(columns["outlet"])) if "outlet" in columns else "",
+        outlet=named(row.cell(columns["outlet"])) if "outlet" in columns else "",
         moment=moment,
         marks=tuple(text for p in others if (text := p.text.strip()) and len(text) <= 12),
         row=row,
@@ -163,7 +163,7 @@ def _moment(row: Row, others: Sequence[Piece], columns: Columns, when: When) -> 
     called = _joined(p for p in others if p.role == "date")
     plain = (text for p in others if p.role not in {"summary", "title", "count"} and not p.image for text in [p.text])
     for text in (*given, *headed, *called, *plain):
-        if found := _read(text, when):
+        if found := dated(text, when):
             return found
     return None
 
@@ -177,7 +177,8 @@ def _joined(pieces: Iterable[Piece]) -> list[str]:
     return [text for texts in cells.values() for text in (" ".join(texts), *texts)]
 
 
-def _read(text: str, when: When) -> Moment | None:
+def dated(text: str, when: When) -> Moment | None:
+    """The moment that a text gives, with what else it says; None where it gives none."""
     text = " ".join(text.split())
     if not 2 <= len(text) <= LONGEST_DATE or not _DATELIKE.search(text):
         return None
@@ -190,17 +191,17 @@ def _read(text: str, when: When) -> Moment | None:
 
 def _author(row: Row, others: Sequence[Piece], columns: Columns) -> str:
     if "author" in columns:
-        return _name(row.cell(columns["author"]))
+        return named(row.cell(columns["author"]))
     for piece in others:
-        if piece.role == "author" and not piece.image and (name := _name(piece.text)):
+        if piece.role == "author" and not piece.image and (name := named(piece.text)):
             return name
     for piece in others:
         if piece.role in {"", "summary"} and len(piece.text) <= LONGEST_DATE and (byline := _BYLINE.search(piece.text)):
-            return _name(byline[1] or byline[2])
+            return named(byline[1] or byline[2])
     return ""
 
 
-def _name(text: str) -> str:
+def named(text: str) -> str:
     """A person's or an outlet's name; "" for what can't be one."""
     name = clean(words.bare(text))
     if len(name) > LONGEST_NAME or not any(c.isalpha() for c in name):

@@ -61,16 +61,16 @@ class Row:
         return self.cells[at] if at < len(self.cells) else ""
 
 
-def flat(nodes: Sequence[LexborNode]) -> Row:
-    """The row that an element makes, with those after it that belong to it."""
+def flat(nodes: Sequence[LexborNode], role: str = "") -> Row:
+    """The row that an element makes, with those after it that belong to it; `role` is that of what is around it."""
     walk = _Walk()
     for node in nodes:
         for cell in _cells(node):
             if cell.is_text_node:
-                walk.visit(cell, "", None, 0, own=False)
+                walk.visit(cell, role, None, 0, own=False)
             else:
                 walk.cell += 1
-                walk.visit(cell, "", None, 0, own=False)
+                walk.visit(cell, role, None, 0, own=False)
     names = f"{attribute(nodes[0], 'class')} {attribute(nodes[0], 'id')}".lower()
     cells: list[list[str]] = [[] for _ in range(walk.cell + 1)]
     for piece in walk.pieces:

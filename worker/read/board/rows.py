@@ -33,6 +33,8 @@ class Listing:
     rows: tuple[Found, ...]
     columns: Columns
     score: float
+    nodes: tuple[LexborNode, ...] = ()
+    """The element that each row begins with."""
 
     @property
     def dated(self) -> int:
@@ -73,9 +75,10 @@ def _read(group: Group, when: When) -> Listing:
     rows = [flat([node, *_rest(node)] if group.tag in _LEADS else [node]) for node in nodes]
     heading = headings.heading(group, rows)
     columns = headings.columns(heading) if heading else {}
-    filled = (row for row in rows if row is not heading and not headings.is_heading(row))
-    found = [read for row in filled if (read := find(row, columns, when))]
-    return Listing(tuple(found), columns, _score(group, found, columns))
+    filled = ((n, r) for n, r in zip(nodes, rows, strict=True) if r is not heading and not headings.is_heading(r))
+    told = [(node, read) for node, row in filled if (read := find(row, columns, when))]
+    found = [read for _, read in told]
+    return Listing(tuple(found), columns, _score(group, found, columns), tuple(node for node, _ in told))
 
 
 def _rest(node: LexborNode) -> Iterable[LexborNode]:
