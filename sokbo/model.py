@@ -43,7 +43,8 @@ class Entry:
     published: datetime | None = None
     precision: Precision = Precision.NONE
     fingerprint: int = 0
-    """64-bit signed hash of the entry's raw bytes (of its fields where there are none): equal means unchanged."""
+    """64-bit signed hash of the entry's raw bytes (of its fields where there are none): equal means unchanged.
+    0 where it must be read again each time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,8 @@ class Document:
     """How long the document itself asks to be left alone (``<ttl>``, ``sy:updatePeriod``)."""
     hub: str | None = None
     topic: str | None = None
+    known: tuple[int, ...] = ()
+    """Fingerprints of entries that were known and so passed over unread."""
 
 
 # --- kept -------------------------------------------------------------------------------------------------------------

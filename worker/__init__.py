@@ -14,6 +14,8 @@ In the order a headline meets them:
 - ``fetch``     2. what to ask a source for, and what its answer means (pure)
 - ``reading``   3. a fetch that has ended, read
 - ``read``      3. bytes to Document
+- ``known``     3. the entries that need no reading, by their bytes (pure)
+- ``sift``      4. which entries are headlines, and which of those are news (pure)
 - ``ingest``    4. Document to new headlines and revisions
 - ``desk``      5. one transaction: group, match, alert, done
 - ``group``     5a. which story is this (pure)

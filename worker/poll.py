@@ -127,7 +127,8 @@ def _land(line: Line, flight: Flight) -> None:
 def _write(line: Line, flight: Flight, landed: Sequence[tuple[Claimed, Response | NetworkError]]) -> None:
     at = datetime.now(UTC)
     readings: list[Reading] = [
-        reading(c.source, fetch.outcome(c.source, answer), at, flight.zone, random.random()) for c, answer in landed
+        reading(c.source, fetch.outcome(c.source, answer), at, flight.zone, random.random(), c.known)
+        for c, answer in landed
     ]
     if _ingest(line, readings, at):
         line.ring("desk")

@@ -5,24 +5,34 @@ from __future__ import annotations
 import logging
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from sokbo.model import Document, Kind, Source
 from sokbo.queries.sources import Polled
+from worker import known
 from worker.fetch import Fetched, Outcome
 from worker.ingest import Reading
 from worker.interval import next_wait_s
+from worker.known import Known
 from worker.read import Unreadable, read
+from worker.sift import clash
 
 log = logging.getLogger("sokbo")
 
 
-def reading(source: Source, fetched: Fetched, at: datetime, zone: ZoneInfo, chance: float) -> Reading:
-    """What is to be written of one finished fetch; `chance`, from 0 up to 1, spreads the next visits."""
+def reading(
+    source: Source, fetched: Fetched, at: datetime, zone: ZoneInfo, chance: float, kept: bytes | None = None
+) -> Reading:
+    """What is to be written of one finished fetch; `chance`, from 0 up to 1, spreads the next visits.
+
+    `kept` is what is known unread of the source's entries.
+    """
     document, error = None, fetched.error
+    unread = known.unpack(kept) if fetched.outcome is Outcome.CHANGED else {}
     if fetched.outcome is Outcome.CHANGED:
         try:
-            found = read(fetched.body, url=fetched.url, content_type=fetched.content_type, at=at, zone=zone)
+            found = _document(source, fetched, at, zone, unread)
             error = excuse(source, found)
             document = None if error else found
         except Unreadable as unreadable:
@@ -58,7 +68,20 @@ def reading(source: Source, fetched: Fetched, at: datetime, zone: ZoneInfo, chan
         gone=fetched.outcome is Outcome.GONE,
         moved_to=fetched.moved_to if error is None else None,
     )
-    return Reading(source, polled, document, _line(fetched, at, error), error != source.last_error, wait_s(0.0))
+    line, notable = _line(fetched, at, error), error != source.last_error
+    if document is None:
+        return Reading(source, polled, None, line, notable)
+    passed = {print_: unread[print_] for print_ in document.known}
+    return Reading(source, polled, document, line, notable, wait_s(0.0), passed)
+
+
+def _document(source: Source, fetched: Fetched, at: datetime, zone: ZoneInfo, unread: Known) -> Document:
+    """What has come, without the entries that are known where that leaves no doubt."""
+    ask = partial(read, fetched.body, url=fetched.url, content_type=fetched.content_type, at=at, zone=zone)
+    found = ask(known=unread)
+    if found.known and clash(source.id, found.entries, {unread[print_] for print_ in found.known}):
+        return ask()
+    return found
 
 
 def _line(fetched: Fetched, at: datetime, error: str | None) -> dict[str, object]:

@@ -26,6 +26,8 @@ class Claimed:
 
     source: Source
     sealed_url: bytes | None
+    known: bytes | None = None
+    """The entries of its last document, packed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,8 @@ class Polled:
     gone: bool = False
     moved_to: str | None = None
     """Where the address has moved for good."""
+    known: bytes | None = None
+    """The entries of the document, packed: what is passed over unread the next time."""
 
 
 _COLUMNS = (
@@ -113,7 +117,7 @@ def add(
     return new
 
 
-_UNREAD = {"kind": None, "etag": None, "last_modified": None, "body_hash": None}
+_UNREAD = {"kind": None, "etag": None, "last_modified": None, "body_hash": None, "known": None}
 _WELL = {"state": SourceState.ACTIVE, "failures": 0, "last_error": None}
 _ANEW = {**_UNREAD, **_WELL, "read_once": False, "held": None, "lease_owner": None, "lease_until": None}
 
@@ -170,9 +174,9 @@ def _claim(connection: Connection, which: Any, who: str, lease_ms: int) -> list[
         update(sources)
         .where(which)
         .values(lease_owner=who, lease_until=now_ms() + lease_ms, fence=sources.c.fence + 1)
-        .returning(*_COLUMNS, sources.c.sealed_url)
+        .returning(*_COLUMNS, sources.c.sealed_url, sources.c.known)
     )
-    return [Claimed(_source(row), row.sealed_url) for row in rows]
+    return [Claimed(_source(row), row.sealed_url, row.known) for row in rows]
 
 
 def renew(connection: Connection, ids: Sequence[int], who: str, lease_ms: int) -> None:
@@ -230,6 +234,7 @@ _CHANGED = _UNCHANGED.values(
     last_modified=bindparam("new_modified"),
     body_hash=bindparam("new_hash"),
     held=bindparam("new_held"),
+    known=bindparam("new_known"),
     last_new=func.coalesce(bindparam("new_at", type_=Moment()), sources.c.last_new),
 )
 _FAILED = update(sources).where(_MINE).values(**_ALWAYS, failures=sources.c.failures + 1, last_error=bindparam("error"))
@@ -260,6 +265,7 @@ def record(connection: Connection, polls: Iterable[Polled], at: datetime) -> Non
                     "new_modified": p.last_modified,
                     "new_hash": p.body_hash,
                     "new_held": p.held,
+                    "new_known": p.known,
                     "new_at": at if p.new else None,
                 }
             )

@@ -19,13 +19,13 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from sokbo.model import Document
-from worker.read import board, charset, feed, jsonfeed, sitemap
+from worker.read import board, charset, feed, fingerprint, jsonfeed, sitemap
 from worker.read.page import MOST_ENTRIES, Page, Unreadable
 
 __all__ = ["Unreadable", "read"]
@@ -45,8 +45,25 @@ Reader = Callable[[Page], Document]
 _READERS: dict[str, Reader] = {"feed": feed.read, "sitemap": sitemap.read, "board": board.read}
 
 
-def read(body: bytes, *, url: str, content_type: str | None, at: datetime, zone: ZoneInfo) -> Document:
+_KNOWABLE: dict[Reader, re.Pattern[bytes]] = {
+    feed.read: re.compile(rb"<((?:[\w.-]+:)?(?:item|entry))(?=[\s/>])", re.IGNORECASE),
+    sitemap.read: re.compile(rb"<((?:[\w.-]+:)?url)(?=[\s/>])", re.IGNORECASE),
+}
+"""Readers whose entries can be told apart unread, and how those begin."""
+
+
+def read(
+    body: bytes,
+    *,
+    url: str,
+    content_type: str | None,
+    at: datetime,
+    zone: ZoneInfo,
+    known: Collection[int] = (),
+) -> Document:
     """The document in `body`, fetched from `url` at `at`; dates without a zone are meant in `zone`.
+
+    Entries whose fingerprint is among the `known` are passed over unread where that is possible.
 
     Raises `Unreadable`, with one line for a person, for what is no document at all. A page without a listing is one:
     it has no entries and a warning.
@@ -55,13 +72,23 @@ def read(body: bytes, *, url: str, content_type: str | None, at: datetime, zone:
     reader, start = _pick(text)
     junk = text[:start].strip()
     text = text[start:]
-    document = reader(Page(text, text.encode(), encoding, url, at, zone))
+    document = _read(reader, Page(text, text.encode(), encoding, url, at, zone), known)
     warnings = []
     if junk:
         warnings.append(f"text before the document was left out: {' '.join(junk.split())[:80]}")
     if len(document.entries) + len(document.skipped) >= MOST_ENTRIES:
         warnings.append(f"only the first {MOST_ENTRIES} entries were read")
     return replace(document, warnings=(*warnings, *document.warnings)) if warnings else document
+
+
+def _read(reader: Reader, page: Page, known: Collection[int]) -> Document:
+    """What is new in the page, quickly; all of it where it is broken, or no entry is known."""
+    if reader in _KNOWABLE and (rest := fingerprint.rest(page.data, _KNOWABLE[reader], known)):
+        short = replace(page, text=rest.data.decode(), data=rest.data, passed=len(rest.passed))
+        document = reader(short)
+        if not document.warnings:
+            return replace(document, known=rest.passed)
+    return reader(page)
 
 
 def _unpacked(body: bytes) -> bytes:

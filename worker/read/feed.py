@@ -60,7 +60,7 @@ def read(page: Page) -> Document:
     """The feed as a Document; broken ones as far as they are whole."""
     root, warnings = tree.parse(page)
     channel, head, items = _parts(root)
-    if not items:
+    if not items and not page.passed:
         warnings += ("the feed has no entries",)
     base = channel.get(_XML_BASE) or root.get(_XML_BASE)
     url = (join(page.url, base) or page.url) if base else page.url
@@ -71,7 +71,7 @@ def read(page: Page) -> Document:
         kind=Kind.FEED,
         encoding=page.encoding,
         title=title,
-        entries=suffix.without(entries, title),
+        entries=suffix.without(entries, title, page.passed),
         skipped=tuple(skipped),
         warnings=warnings,
         wait_s=pace.wait_s(head),

@@ -1,29 +1,82 @@
-"""Has an entry changed? A 64-bit hash of its raw bytes says so without reading it. Pure."""
+"""Has an entry changed? A 64-bit hash of its raw bytes says so without reading it. Pure.
+
+An element reaches from its start to its own end tag, so that its neighbours' coming and going leaves its hash alone.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
 from hashlib import blake2b
 from struct import unpack
 
 _AFTER_NAME = b" \t\r\n/>"
 
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """A document without the entries that are known."""
+
+    data: bytes
+    passed: tuple[int, ...]
+    """The hashes of those that were left out."""
+
 
 def of_elements(data: bytes, name: str, count: int) -> list[int] | None:
-    """The hash of each of `count` elements of this name, none within another, each up to the next one's start.
+    """The hash of each of `count` elements of this name, none within another.
 
     None where the bytes don't show as many (a name within CDATA or a comment): then the fields have to do.
     """
-    start, end = b"<" + name.encode(), b"</" + name.encode()
-    starts = []
-    at = data.find(start)
-    while at >= 0:
-        after = at + len(start)
-        if data[after : after + 1] in _AFTER_NAME:
-            starts.append(at)
-        at = data.find(start, after)
-    if len(starts) != count:
+    spans = _spans(data, name.encode())
+    return _prints(data, spans) if len(spans) == count else None
+
+
+def rest(data: bytes, name: re.Pattern[bytes], known: Collection[int]) -> Rest | None:
+    """The document without the known ones among the elements whose start tag matches `name` (its first group).
+
+    None where there is nothing to leave out. Names within CDATA can mislead it: what it gives must be parsed strictly.
+    """
+    first = name.search(data) if known else None
+    if first is None:
         return None
-    last = data.rfind(end)
-    ends = [*starts[1:], last if last > starts[-1] else len(data)] if starts else []
-    digests = [blake2b(data[a:b], digest_size=8).digest() for a, b in zip(starts, ends, strict=True)]
-    return list(unpack(f">{count}q", b"".join(digests)))
+    spans = _spans(data, first[1])
+    prints = _prints(data, spans)
+    passed = tuple(print_ for print_ in prints if print_ in known)
+    if not passed:
+        return None
+    kept, at = [], 0
+    for (start, end), print_ in zip(spans, prints, strict=True):
+        if print_ in known:
+            kept.append(data[at:start])
+            at = end
+    return Rest(b"".join((*kept, data[at:])), passed)
+
+
+def _spans(data: bytes, name: bytes) -> list[Span]:
+    """From each start tag of this name to its end tag, or to the next one's start where it has none."""
+    opening, closing = b"<" + name, b"</" + name
+    spans: list[Span] = []
+    start = _next(data, opening, 0)
+    while start >= 0:
+        after = _next(data, opening, start + len(opening))
+        close = data.find(closing, start, after if after >= 0 else len(data))
+        end = data.find(b">", close) + 1 if close >= 0 else 0
+        spans.append((start, end or (after if after >= 0 else len(data))))
+        start = after
+    return spans
+
+
+def _next(data: bytes, opening: bytes, at: int) -> int:
+    """Where the next start tag of this very name begins, -1 where none does."""
+    at = data.find(opening, at)
+    while at >= 0 and data[at + len(opening) : at + len(opening) + 1] not in _AFTER_NAME:
+        at = data.find(opening, at + len(opening))
+    return at
+
+
+def _prints(data: bytes, spans: list[Span]) -> list[int]:
+    digests = [blake2b(data[start:end], digest_size=8).digest() for start, end in spans]
+    return list(unpack(f">{len(spans)}q", b"".join(digests)))

@@ -29,3 +29,5 @@ class Page:
     """The moment that relative dates count from."""
     zone: ZoneInfo
     """Where dates without a zone are meant."""
+    passed: int = 0
+    """How many entries were left out of the text, being known."""

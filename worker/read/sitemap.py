@@ -26,7 +26,7 @@ def read(page: Page) -> Document:
         (entries if isinstance(found, Entry) else skipped).append(found)  # type: ignore[arg-type]
     if not urls and (first := next((e for e in root.iter() if local(e) == "loc"), None)) is not None:
         warnings += (f"an index of sitemaps: add one that it lists, such as {text_of(first).strip()[:200]}",)
-    elif not entries:
+    elif not entries and not page.passed:
         warnings += ("a sitemap without news: its entries have no titles",)
     return Document(
         kind=Kind.SITEMAP,
