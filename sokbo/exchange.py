@@ -17,6 +17,18 @@ MEGABYTE = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
+class Route:
+    """What reaching one host takes beyond its address."""
+
+    headers: Mapping[str, str] = field(default_factory=dict)
+    """For this host alone: a redirect to another one goes without them."""
+    proxy: str = ""
+    """It looks up the name itself, and its own address is what the guard judges."""
+    legacy_tls: bool = False
+    """Whether TLS 1.0, small keys and SHA-1 will do; the certificate is checked all the same."""
+
+
+@dataclass(frozen=True, slots=True)
 class Request:
     """One request; 301 and its like are followed up to `max_redirects` times, and not at all where that is 0."""
 
@@ -33,6 +45,8 @@ class Request:
     connect_timeout_s: float = 10
     """For the name, the connection and TLS."""
     max_redirects: int = 10
+    route: Route | None = None
+    """For a GET alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +118,18 @@ def without_credentials(url: str) -> str:
     return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
 
 
+def same_host(one: str, other: str) -> bool:
+    """Whether what is meant for one address may go to the other: the same server, or the same made safe by TLS."""
+    try:
+        a, b = urlsplit(one), urlsplit(other)
+        ports = [parts.port or _PORTS.get(parts.scheme) for parts in (a, b)]
+    except ValueError:
+        return False
+    upgraded = (a.scheme, b.scheme) == ("http", "https") and ports == [80, 443]
+    return a.hostname == b.hostname and (upgraded or (a.scheme == b.scheme and ports[0] == ports[1]))
+
+
+_PORTS = {"http": 80, "https": 443}
 _READY = re.compile(r"https?://(?![/?#])[!-~]+", re.IGNORECASE)
 _LOOSE = re.compile(r"(https?)://([^/?#\s]+)(.*)", re.IGNORECASE | re.DOTALL)
 _PRINTABLE = "".join(map(chr, range(0x21, 0x7F)))

@@ -18,6 +18,7 @@ import pycurl
 
 from sokbo.exchange import Fault, NetworkError, Request, Response
 from sokbo.guard import Guard
+from sokbo.routed import Routed
 from sokbo.transfer import Transfer
 
 __all__ = ["Fault", "Guard", "Loop", "NetworkError", "Request", "Response", "get"]
@@ -51,6 +52,7 @@ class Loop(Generic[Tag]):
     """
 
     def __init__(self, guard: Guard, slots: int, ca_file: str | None = None) -> None:
+        self._guard, self._ca_file = guard, ca_file
         self._stock = [Transfer(guard, ca_file) for _ in range(slots)]
         self._under_way: dict[pycurl.Curl, Transfer] = {}
         self._done: list[tuple[Tag, Response | NetworkError]] = []
@@ -76,7 +78,7 @@ class Loop(Generic[Tag]):
 
     def start(self, tag: Tag, request: Request) -> None:
         """Send a request; `finished` gives its answer with the tag. Raises IndexError where no slot is free."""
-        transfer = self._stock[-1]
+        transfer = self._stock[-1] if request.route is None else Routed(self._guard, self._ca_file)
         try:
             transfer.prepare(tag, request)
         except NetworkError as error:
@@ -148,10 +150,16 @@ class Loop(Generic[Tag]):
                 self._finish(curl, (code, detail))
 
     def _finish(self, curl: pycurl.Curl, error: tuple[int, str] | None) -> None:
-        transfer = self._under_way.pop(curl)
+        transfer = self._under_way[curl]
+        if error is None and transfer.onward():
+            self._multi.remove_handle(curl)
+            self._multi.add_handle(curl)
+            return
+        del self._under_way[curl]
         answer = transfer.answer(error)
         self._multi.remove_handle(curl)
-        self._stock.append(transfer)
+        # What was set for one source's route serves no other.
+        self._stock.append(transfer if transfer.request.route is None else Transfer(self._guard, self._ca_file))
         self._done.append((transfer.tag, answer))
 
     def _watch(self, what: int, fd: int, _multi: Any, _data: Any) -> None:

@@ -44,13 +44,13 @@ class _Opened:
 class Transfer:
     """A libcurl handle and what has come over it."""
 
-    __slots__ = ("_body", "_guard", "_head", "_refusal", "_size", "curl", "request", "tag")
+    __slots__ = ("_body", "_head", "_refusal", "_size", "curl", "guard", "request", "tag")
 
     def __init__(self, guard: Guard, ca_file: str | None = None) -> None:
         self.curl = curl = pycurl.Curl()
         self.request = _ANY
         self.tag: Any = None
-        self._guard = guard
+        self.guard = guard
         self._refusal: str | None = None
         self._head: list[bytes] = []
         self._body: list[bytes] = []
@@ -74,11 +74,8 @@ class Transfer:
         """Set the handle to this request; raises `NetworkError` where its address is none."""
         self.curl.setopt(pycurl.URL, on_the_wire(request.url))
         before, self.request, self.tag = self.request, request, tag
-        self._head.clear()
-        self._body.clear()
-        self._size = 0
-        self._refusal = None
-        headers = [_header(name, value) for name, value in request.headers.items()]
+        self.forget()
+        headers = [header(name, value) for name, value in request.headers.items()]
         if request.method == "POST":
             headers.append(b"Expect:")  # else libcurl waits a second for a 100 before a large body
         self.curl.setopt(pycurl.HTTPHEADER, headers)
@@ -90,6 +87,13 @@ class Transfer:
         elif before.method == "POST":
             self.curl.setopt(pycurl.HTTPGET, 1)
 
+    def forget(self) -> None:
+        """Drop what an earlier answer left."""
+        self._head.clear()
+        self._body.clear()
+        self._size = 0
+        self._refusal = None
+
     def _limit(self, request: Request) -> None:
         self.curl.setopt(pycurl.MAXFILESIZE_LARGE, 0 if request.cut_body else request.max_bytes)
         self.curl.setopt(pycurl.TIMEOUT_MS, int(request.timeout_s * 1000))
@@ -100,7 +104,7 @@ class Transfer:
     def _open(self, _purpose: int, address: Any) -> Any:
         """Called for every address that is about to be connected to, whatever led there."""
         if address.family in (socket.AF_INET, socket.AF_INET6):
-            self._refusal = self._guard.refuses(address.addr[0], address.addr[1])
+            self._refusal = self.guard.refuses(address.addr[0], address.addr[1])
         else:
             self._refusal = "that is no internet address"
         return pycurl.SOCKET_BAD if self._refusal else _Opened(address)
@@ -119,6 +123,10 @@ class Transfer:
     def _too_large(self) -> bool:
         return self._size > self.request.max_bytes
 
+    def onward(self) -> bool:
+        """Whether the answer leads on to another request, for which the handle is set; libcurl follows by itself."""
+        return False
+
     def answer(self, error: tuple[int, str] | None) -> Response | NetworkError:
         """What came of it, after the transfer ended well or with libcurl's code and text."""
         if error is None or (self._too_large and self.request.cut_body):
@@ -127,21 +135,29 @@ class Transfer:
 
     def _response(self) -> Response:
         starts = [i for i, line in enumerate(self._head) if line.startswith(b"HTTP/")]
-        url, moved = self.request.url, None
-        if self.curl.getinfo(pycurl.REDIRECT_COUNT):
-            url = self._effective_url()
-            hops = [_status(self._head[i]) for i in starts[:-1]]
-            lasting = PERMANENT.issuperset(hop for hop in hops if not 100 <= hop < 200)
-            moved = url if lasting and not has_credentials(self.request.url) else None
+        url, moved = self._way(starts)
         return Response(
             status=self.curl.getinfo(pycurl.RESPONSE_CODE),
             url=without_credentials(url),
             headers=_headers(self._head[starts[-1] + 1 :]),
             body=b"".join(self._body),
-            elapsed_s=self.curl.getinfo(pycurl.TOTAL_TIME),
+            elapsed_s=self._elapsed_s(),
             moved=moved and without_credentials(moved),
             remote_ip=self.curl.getinfo(pycurl.PRIMARY_IP),
         )
+
+    def _way(self, starts: list[int]) -> tuple[str, str | None]:
+        """The address that answered, and the same again where every redirect on the way was permanent."""
+        if not self.curl.getinfo(pycurl.REDIRECT_COUNT):
+            return self.request.url, None
+        url = self._effective_url()
+        hops = [_status(self._head[i]) for i in starts[:-1]]
+        lasting = PERMANENT.issuperset(hop for hop in hops if not 100 <= hop < 200)
+        return url, url if lasting and not has_credentials(self.request.url) else None
+
+    def _elapsed_s(self) -> float:
+        seconds: float = self.curl.getinfo(pycurl.TOTAL_TIME)
+        return seconds
 
     def _failure(self, code: int, detail: str) -> NetworkError:
         return failure.explain(
@@ -171,7 +187,8 @@ def _status(line: bytes) -> int:
     return int(found[1]) if found else 0
 
 
-def _header(name: str, value: str) -> bytes:
+def header(name: str, value: str) -> bytes:
+    """A header's line as libcurl wants it; raises ValueError where it would be two."""
     line = f"{name}: {value}" if value else f"{name};"
     if _BREAK.search(line):
         raise ValueError(f"the header {name!r} holds a line break")
