@@ -17,7 +17,7 @@ COMMANDS = {
     "doctor": ("cli.doctor", "Check the installation; print each setting and its origin."),
     "status": ("cli.status", "Show the running processes and what waits."),
     "migrate": ("cli.process", "Bring the database to this version."),
-    "source": ("cli.source", "Sources: add, list, show, poll, pause, resume, remove."),
+    "source": ("cli.source", "Sources: add, set, list, show, poll, pause, resume, remove."),
     "opml": ("cli.opml", "Import or export sources as OPML."),
     "watch": ("cli.watch", "Watches: add, list, backtest, pause, resume, remove."),
     "channel": ("cli.channel", "Channels: add, list, test, remove."),

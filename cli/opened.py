@@ -37,6 +37,13 @@ class Opened:
         """The desk's time zone."""
         return installation.zone(self.settings, self.database)
 
+    @property
+    def agent(self) -> str:
+        """Who we say that we are."""
+        from worker.fetch import user_agent
+
+        return user_agent(self.settings.base_url, self.settings.contact)
+
     def person(self, name: str | None = None) -> Person:
         """Who acts: the named person, who must exist, else the first one."""
         with self.database.write() as connection:

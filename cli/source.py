@@ -5,16 +5,21 @@ from __future__ import annotations
 import time
 from datetime import UTC, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import click
 
 from cli.opened import Opened, opened
+from cli.options import asking, said, shown
+from cli.options import zone as zone_of
 from cli.output import FAILED, UNAVAILABLE, UNREADABLE, USAGE, print_json, print_rows, print_table, stop
+from cli.source_set import set_
 from cli.spans import interval
 from cli.watch import as_json
 from notify.match import match
 from notify.rule import RuleError, parse
 from sokbo.model import Headline, Source
+from sokbo.queries import asking as kept
 from sokbo.queries import sources, watches
 from worker import first_read
 from worker.first_read import AlreadyThere, FirstReadError
@@ -35,21 +40,33 @@ def source() -> None:
 @click.option(
     "--private/--public",
     default=None,
-    help="Whether its headlines stay out of public feeds; decided by its address else.",
+    help="Whether its headlines stay out of public feeds; decided by its address and options else.",
 )
+@asking
 @as_json
-def add(url: str, name: str, outlet: str, every: str | None, private: bool | None, json_: bool) -> None:
+def add(
+    url: str,
+    name: str,
+    outlet: str,
+    every: str | None,
+    private: bool | None,
+    json_: bool,
+    zone: str | None,
+    **flags: Any,
+) -> None:
     """Read the address once and keep it as a source; what is there now is history and alerts nobody."""
-    every_s = interval(every) if every else None
+    every_s, options, own_zone = interval(every) if every else None, said(flags), zone_of(zone or "")
     with opened() as desk:
         at = datetime.now(UTC)
         try:
             if there := first_read.already(desk.database, first_read.whole_address(url)):
                 raise AlreadyThere(there)
-            looked = first_read.look(url, desk.guard, desk.zone, at)
+            here = ZoneInfo(own_zone) if own_zone else desk.zone
+            looked = first_read.look(url, desk.guard, here, at, options, desk.agent)
             added = first_read.add(
-                desk.database, desk.vault, looked, at, name=name, outlet=outlet, every_s=every_s, private=private
-            )
+                desk.database, desk.vault, looked, at,
+                name=name, outlet=outlet, every_s=every_s, private=private, zone=own_zone,
+            )  # fmt: skip
         except AlreadyThere as error:
             stop(f"{error}: see `sokbo source show {error.source.id}`", FAILED)
         except FirstReadError as error:
@@ -137,11 +154,13 @@ def show(number: int, json_: bool) -> None:
         found = _one(desk, number)
         with desk.database.read() as connection:
             log = sources.fetch_log(connection, number, 20)
+            asked = kept.of(connection, number)
         zone = desk.zone
+        row = _row(found) | {"zone": asked.zone, "options": shown(desk.vault, asked.sealed_options)}
     if json_:
-        print_json(_row(found) | {"log": log})
+        print_json(row | {"log": log})
         return
-    print_table(("", ""), ((key, value) for key, value in _row(found).items() if value is not None))
+    print_table(("", ""), ((key, value) for key, value in row.items() if value not in (None, {})))
     columns = ("AT", "OUTCOME", "STATUS", "NEW", "MS", "NOTE")
     rows = (
         (f"{r['at'].astimezone(zone):%m-%d %H:%M:%S}", r["outcome"], r["status"], r["new"], r["elapsed_ms"], r["note"])
@@ -201,3 +220,6 @@ def resume(number: int) -> None:
 def remove(number: int) -> None:
     """Take a source off the list; its headlines stay."""
     _change(number, sources.remove, "is off the list; its headlines stay")
+
+
+source.add_command(set_)

@@ -46,6 +46,12 @@ def _one_of(*words: str) -> Callable[[str], str]:
     return parse
 
 
+def _one_line(text: str) -> str:
+    if not text.isprintable():
+        raise ValueError("use one line")
+    return text.strip()
+
+
 def _optional(text: str) -> str | None:
     return text or None
 
@@ -66,6 +72,9 @@ class Settings:
         "", "redis://host:6379/0; none: the server that `sokbo up` runs", _optional, secret=True
     )
     base_url: str = _setting("", "the address readers use, such as https://news.example.org", lambda t: t.rstrip("/"))
+    contact: str = _setting(
+        "", "whom a publisher may write to, such as desk@example.org; sent with every fetch", _one_line
+    )
     host: str = _setting("127.0.0.1", "where the web server listens")
     port: int = _setting("8321", "the web server's port", int)
     timezone: str | None = _setting(

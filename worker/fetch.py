@@ -17,6 +17,7 @@ from importlib.metadata import version
 
 from sokbo.exchange import NetworkError, Request, Response, host_of
 from sokbo.model import Source
+from sokbo.options import NONE, Options
 
 ACCEPT = (
     "application/rss+xml, application/atom+xml, application/feed+json, application/rdf+xml, "
@@ -64,19 +65,20 @@ class Fetched:
 
 
 @cache
-def user_agent(base_url: str) -> str:
-    """Who asks: the product, its version, and where to find whoever runs it."""
-    return f"Sokbo/{version('sokbo')}" + (f" (+{base_url})" if base_url else "")
+def user_agent(base_url: str, contact: str = "") -> str:
+    """Who asks: the product, its version, and where to find whoever runs it (RFC 9110, 10.1.5)."""
+    told = "; ".join(word for word in (base_url and f"+{base_url}", contact) if word)
+    return f"Sokbo/{version('sokbo')}" + (f" ({told})" if told else "")
 
 
-def request(source: Source, url: str, base_url: str) -> Request:
+def request(source: Source, url: str, agent: str, options: Options = NONE) -> Request:
     """The question to a source at its whole address."""
-    headers = {"User-Agent": user_agent(base_url), "Accept": ACCEPT}
+    headers = {"User-Agent": options.agent or agent, "Accept": ACCEPT}
     if source.etag:
         headers["If-None-Match"] = source.etag
     if source.last_modified:
         headers["If-Modified-Since"] = source.last_modified
-    return Request(url, headers=headers)
+    return Request(url, headers=headers, route=None if options is NONE else options.route())
 
 
 def outcome(source: Source, answer: Response | NetworkError) -> Fetched:

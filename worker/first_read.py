@@ -17,7 +17,8 @@ from sokbo.exchange import NetworkError, Request
 from sokbo.guard import Guard
 from sokbo.model import Document, Headline, Kind, Source
 from sokbo.network import get
-from sokbo.queries import headlines, sources
+from sokbo.options import NONE, Options, pack
+from sokbo.queries import asking, headlines, sources
 from sokbo.queries.sources import Polled
 from sokbo.secrets import Vault
 from worker import fetch
@@ -60,6 +61,8 @@ class Looked:
     private: bool
     etag: str | None
     last_modified: str | None
+    options: Options = NONE
+    """How it was asked, and will be."""
 
     @property
     def name(self) -> str:
@@ -113,11 +116,12 @@ def whole_address(text: str) -> str:
     return url
 
 
-def look(text: str, guard: Guard, zone: ZoneInfo, at: datetime) -> Looked:
+def look(text: str, guard: Guard, zone: ZoneInfo, at: datetime, options: Options = NONE, agent: str = "") -> Looked:
     """What the address holds now; raises `FirstReadError`."""
     url = whole_address(text)
+    headers = {"User-Agent": options.agent or agent or fetch.user_agent(""), "Accept": fetch.ACCEPT}
     try:
-        answer = get(Request(url, headers={"User-Agent": fetch.user_agent(""), "Accept": fetch.ACCEPT}), guard)
+        answer = get(Request(url, headers=headers, route=options.route()), guard)
     except NetworkError as error:
         raise FirstReadError(str(error), "address") from None
     if answer.status != 200:
@@ -129,8 +133,8 @@ def look(text: str, guard: Guard, zone: ZoneInfo, at: datetime) -> Looked:
         raise FirstReadError(f"{shown(url)}: {error}") from None
     if document.kind is Kind.BOARD and not document.entries:
         raise FirstReadError(f"{shown(url)}: {'; '.join(document.warnings)}")
-    private = has_secrets(url) or _is_on_private_network(answer.remote_ip)
-    return Looked(url, document, private, answer.headers.get("etag"), fetch.settled_date(answer.headers))
+    private = has_secrets(url) or options.secret or _is_on_private_network(answer.remote_ip)
+    return Looked(url, document, private, answer.headers.get("etag"), fetch.settled_date(answer.headers), options)
 
 
 def _is_on_private_network(ip: str) -> bool:
@@ -158,6 +162,7 @@ def add(
     every_s: float | None = None,
     private: bool | None = None,
     demo: bool = False,
+    zone: str | None = None,
 ) -> Added:
     """Keep what was looked at as a source, its headlines as history; raises `AlreadyThere`."""
     if there := already(database, looked.url):
@@ -177,6 +182,9 @@ def add(
             private=looked.private if private is None else private,
             demo=demo,
         )
+        if number:
+            sealed = vault.seal(pack(looked.options)) if looked.options != NONE else None
+            asking.change(connection, number, sealed_options=sealed, zone=zone)
         claimed = sources.claim(connection, number, "first read", LEASE_MS) if number else None
         if claimed is None:
             there = sources.by_address(connection, address_key(looked.url))

@@ -19,6 +19,7 @@ from sokbo.secrets import Vault
 from sokbo.settings import Settings
 from worker.app import STAGES
 from worker.desk import Memory
+from worker.fetch import user_agent
 
 LOOP_S = 60.0
 """About how long one task runs before it makes room for the next, so that operators' tools see the work turn over."""
@@ -57,6 +58,11 @@ class Line:
     name: str = field(default_factory=process_name)
     stop: threading.Event = field(default_factory=threading.Event)
     bells: dict[str, Bell] = field(default_factory=lambda: {stage: Bell() for stage in STAGES})
+
+    @property
+    def agent(self) -> str:
+        """Who we say that we are."""
+        return user_agent(self.settings.base_url, self.settings.contact)
 
     def ring(self, stage: str) -> None:
         """Wake a stage, its loop in this process first."""

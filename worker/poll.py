@@ -19,6 +19,7 @@ from sqlalchemy.exc import DataError, IntegrityError
 from sokbo.exchange import Fault, NetworkError, Response
 from sokbo.installation import zone
 from sokbo.network import Loop
+from sokbo.options import NONE, unpack
 from sokbo.queries import sources
 from sokbo.queries.sources import Claimed
 from sokbo.secrets import KeyMissing
@@ -106,10 +107,11 @@ def _launch(line: Line, flight: Flight) -> float:
 def _ask(line: Line, flight: Flight, c: Claimed) -> None:
     try:
         address = line.vault.open(c.sealed_url) if c.sealed_url else c.source.url
+        options = unpack(line.vault.open(c.sealed_options)) if c.sealed_options else NONE
     except KeyMissing as error:
-        flight.unread.append((c.source.id, NetworkError(f"its address is {error}", Fault.ADDRESS)))
+        flight.unread.append((c.source.id, NetworkError(f"what it is asked by is {error}", Fault.ADDRESS)))
         return
-    flight.loop.start(c.source.id, fetch.request(c.source, address, line.settings.base_url))
+    flight.loop.start(c.source.id, fetch.request(c.source, address, line.agent, options))
 
 
 def _land(line: Line, flight: Flight) -> None:
@@ -127,11 +129,15 @@ def _land(line: Line, flight: Flight) -> None:
 def _write(line: Line, flight: Flight, landed: Sequence[tuple[Claimed, Response | NetworkError]]) -> None:
     at = datetime.now(UTC)
     readings: list[Reading] = [
-        reading(c.source, fetch.outcome(c.source, answer), at, flight.zone, random.random(), c.known)
+        reading(c.source, fetch.outcome(c.source, answer), at, _zone(flight, c), random.random(), c.known)
         for c, answer in landed
     ]
     if _ingest(line, readings, at):
         line.ring("desk")
+
+
+def _zone(flight: Flight, c: Claimed) -> ZoneInfo:
+    return ZoneInfo(c.zone) if c.zone else flight.zone
 
 
 def _ingest(line: Line, readings: Sequence[Reading], at: datetime) -> bool:

@@ -28,6 +28,10 @@ class Claimed:
     sealed_url: bytes | None
     known: bytes | None = None
     """The entries of its last document, packed."""
+    sealed_options: bytes | None = None
+    """How it wants to be asked (`sokbo.options`)."""
+    zone: str | None = None
+    """Where its dates without a zone are meant; None is the desk's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,9 +178,9 @@ def _claim(connection: Connection, which: Any, who: str, lease_ms: int) -> list[
         update(sources)
         .where(which)
         .values(lease_owner=who, lease_until=now_ms() + lease_ms, fence=sources.c.fence + 1)
-        .returning(*_COLUMNS, sources.c.sealed_url, sources.c.known)
+        .returning(*_COLUMNS, sources.c.sealed_url, sources.c.known, sources.c.sealed_options, sources.c.zone)
     )
-    return [Claimed(_source(row), row.sealed_url, row.known) for row in rows]
+    return [Claimed(_source(row), *row[len(_COLUMNS) :]) for row in rows]
 
 
 def renew(connection: Connection, ids: Sequence[int], who: str, lease_ms: int) -> None:
@@ -292,7 +296,8 @@ def fetch_log(connection: Connection, source: int, limit: int = 50) -> list[dict
     rows = connection.execute(
         select(fetches).where(fetches.c.source_id == source).order_by(fetches.c.id.desc()).limit(limit)
     )
-    return [dict(row) for row in rows.mappings()]
+    # SQLAlchemy's names are more than strings, which orjson refuses as keys.
+    return [{str(name): value for name, value in row.items()} for row in rows.mappings()]
 
 
 def pause(connection: Connection, source: int) -> bool:

@@ -50,10 +50,10 @@ def answered(status: int, body: bytes = b"", moved: str | None = None, **headers
 
 
 def test_a_question_carries_what_an_earlier_answer_gave() -> None:
-    headers = request(SOURCE, SOURCE.url, "https://desk.example").headers
+    headers = request(SOURCE, SOURCE.url, user_agent("https://desk.example", "desk@desk.example")).headers
     assert headers["If-None-Match"] == '"1"'
     assert headers["If-Modified-Since"] == "Fri, 02 Jan 2026 03:04:00 GMT"
-    assert headers["User-Agent"].endswith(" (+https://desk.example)")
+    assert headers["User-Agent"].endswith(" (+https://desk.example; desk@desk.example)")
     assert "application/rss+xml" in headers["Accept"]
 
 
