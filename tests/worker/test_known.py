@@ -48,9 +48,9 @@ def test_an_entry_is_known_again_wherever_it_stands() -> None:
 
 
 def test_titles_that_need_their_neighbours_are_read_each_time() -> None:
-    body = feeds.rss([Item(n, f"소식 {n}호 - 가온일보") for n in range(6)]).body
+    body = feeds.rss([Item(n, f"소식 {n}호 - 가온 한마당") for n in range(6)]).body
     assert after(body) == {}
-    assert document(body).entries[0].outlet == "가온일보"
+    assert document(body).entries[0].outlet == "가온 한마당"
 
 
 def guids(*pairs: tuple[str, str]) -> bytes:

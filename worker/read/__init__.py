@@ -3,9 +3,10 @@
 In the order that bytes meet them:
 
 - ``page``        what every reader is given; `Unreadable`
-- ``charset``     bytes to text
+- ``charset``     bytes to text (``tongue``: which Eastern encoding they are in)
 - ``tree``        XML to a tree, strictly; ``lenient`` where it is broken
-- ``feed``        RSS and Atom (``pace``: how often they want to be asked, ``suffix``: the publisher's name in titles)
+- ``feed``        RSS and Atom (``links``: an entry's own page, ``pace``: how often they want to be asked,
+  ``suffix``: the publisher's name in titles)
 - ``jsonfeed``    JSON Feed
 - ``sitemap``     news sitemaps
 - ``board``       a page that lists headlines, read without selectors
@@ -39,6 +40,9 @@ _HTML = (
 )
 _ROOT = re.compile(f"<(?:{_XML}|{_HTML})", re.IGNORECASE)
 _AFTER_JUNK = re.compile(rf"<\?xml[^<>]*>\s*(?:<\?[^<>]*>\s*)*<{_XML}", re.IGNORECASE)
+_JSON = re.compile(r"\{\s*[\"}]|\[\s*[\[{\"\]]")
+_JSONFEED = re.compile(r'\{[^{}]{0,300}"version"\s*:\s*"https?:\\?/\\?/jsonfeed\.org\\?/version')
+_JSONFEED_WITHIN = 10_000
 _ELEMENT = re.compile(r"<([A-Za-z][\w:.-]{0,60})(?=[\s/>])")
 
 Reader = Callable[[Page], Document]
@@ -108,9 +112,11 @@ def _pick(text: str) -> tuple[Reader, int]:
     bare = text.lstrip("\ufeff \t\r\n\0")
     if not bare:
         raise Unreadable("the document is empty")
-    if bare[0] in "{[":
-        return jsonfeed.read, len(text) - len(bare)
     root = _ROOT.search(text)
+    if bare[0] in "{[" and (root is None or _JSON.match(bare)):
+        return jsonfeed.read, len(text) - len(bare)
+    if (root is None or root["board"]) and (json := _JSONFEED.search(text, 0, _JSONFEED_WITHIN)):
+        return jsonfeed.read, json.start()
     if root is None or (root["board"] and _is_strange(bare)):
         raise Unreadable(_stranger(bare))
     if root["board"] and (later := _AFTER_JUNK.search(text, root.end())):

@@ -12,8 +12,10 @@ from sokbo.address import join
 from sokbo.keys import key64
 from sokbo.model import Document, Entry, Kind, Precision, Skipped
 from sokbo.text import clean, excerpt
-from worker.read import fingerprint, pace, suffix, tree
+from worker.read import fingerprint, links, pace, suffix, tree
+from worker.read.charset import from_windows
 from worker.read.dates import parse
+from worker.read.moment import Moment
 from worker.read.page import MOST_ENTRIES, Page
 from worker.read.tree import Element, child, local, split, text_of
 
@@ -21,20 +23,21 @@ _ROLES = {
     **{name: name for name in ("title", "link", "guid", "author", "source")},
     **dict.fromkeys(("creator",), "author"),
     **dict.fromkeys(("id", "identifier"), "guid"),
-    **dict.fromkeys(("pubdate", "published", "issued", "date", "created"), "published"),
+    **dict.fromkeys(("pubdate", "published", "issued", "date"), "published"),
+    **dict.fromkeys(("created",), "published else"),
     **dict.fromkeys(("updated", "modified"), "updated"),
 }
 _SHARED = {
-    "http://purl.org/dc/elements/1.1/",
-    "http://purl.org/dc/elements/1.0/",
-    "http://purl.org/dc/terms/",
-    "http://www.w3.org/2005/Atom",
-    "http://purl.org/atom/ns#",
+    "//purl.org/dc/elements/1.1",
+    "//purl.org/dc/elements/1.0",
+    "//purl.org/dc/terms",
+    "//www.w3.org/2005/atom",
+    "//purl.org/atom/ns",
 }
 """Namespaces whose elements mean the same in any entry."""
-_XML_BASE = "{http://www.w3.org/XML/1998/namespace}base"
 _WHOLE = {"link", "author", "source"}
 """Roles that say more than their text."""
+_DATES = ("published", "published else", "updated", "updated else")
 _TEXTS = ("description", "summary", "content", "encoded")
 _NONE = Precision.NONE
 _ENTRIES = {"item", "entry"}
@@ -42,18 +45,34 @@ MOST_GUID = 1000
 """Characters of an identifier that are kept; real ones are addresses at most."""
 
 
+def _plain(namespace: str) -> str:
+    """A namespace without what writers get wrong in it: its scheme, its capitals, its end."""
+    return namespace.lower().removeprefix("https:").removeprefix("http:").rstrip("/#")
+
+
 class _Roles(dict[object, str]):
-    """What a child of an entry of namespace `own` says, by its tag; empty where it is nothing of ours."""
+    """What a child of an entry of namespace `own` says, by its tag; empty where it is nothing of ours.
+
+    What another namespace says counts only where the entry's own says nothing (`… else`).
+    """
 
     def __init__(self, own: str) -> None:
         super().__init__()
-        self.own = own
+        self.own = _plain(own)
 
     def __missing__(self, tag: object) -> str:
         namespace, name = split(tag)
-        known = namespace in {"", self.own} or namespace in _SHARED
-        role = self[tag] = _ROLES.get(name, "") if known else ""
+        plain = _plain(namespace)
+        role = self[tag] = self._role(plain, name)
         return role
+
+    def _role(self, namespace: str, name: str) -> str:
+        if name == "origlink":
+            return "origin"  # FeedBurner's and Pheedo's: the outlet's own address behind the one that counts clicks
+        role = _ROLES.get(name, "")
+        if namespace in {"", self.own} or (role in _WHOLE and namespace in _SHARED):
+            return role
+        return f"{role.removesuffix(' else')} else" if role and namespace in _SHARED else ""
 
 
 def read(page: Page) -> Document:
@@ -62,11 +81,11 @@ def read(page: Page) -> Document:
     channel, head, items = _parts(root)
     if not items and not page.passed:
         warnings += ("the feed has no entries",)
-    base = channel.get(_XML_BASE) or root.get(_XML_BASE)
-    url = (join(page.url, base) or page.url) if base else page.url
+    url = links.base(root, page.url)
+    url = url if channel is root else links.base(channel, url)
     entries, skipped = _entries(page, items, url)
     title = next((clean(text_of(part)) for part in head if local(part) == "title"), "")
-    links = [part for part in head if local(part) == "link" and part.get("href")]
+    linked = [part for part in head if local(part) == "link" and part.get("href")]
     return Document(
         kind=Kind.FEED,
         encoding=page.encoding,
@@ -75,27 +94,26 @@ def read(page: Page) -> Document:
         skipped=tuple(skipped),
         warnings=warnings,
         wait_s=pace.wait_s(head),
-        hub=_rel(links, "hub", url),
-        topic=_rel(links, "self", url),
+        hub=links.rel(linked, "hub", url),
+        topic=links.rel(linked, "self", url),
     )
 
 
 def _parts(root: Element) -> tuple[Element, list[Element], list[Element]]:
     """The element that speaks of the whole feed, what it says, and the entries, in document order.
 
-    Entries stand in the channel (RSS 2.0), beside it (RSS 1.0) or in the feed (Atom); a tree that was read leniently
-    has one more element around, and may have them anywhere.
+    Entries stand in the channel (RSS 2.0), beside it (RSS 1.0), in the feed (Atom), or anywhere at all.
     """
     channel = next((e for e in root.iter() if local(e) in {"channel", "feed"}), root)
-    head: list[Element] = []
-    items: list[Element] = []
-    for part in channel:
-        (items if local(part) in _ENTRIES else head).append(part)
+    head = [part for part in channel if local(part) not in _ENTRIES]
     around = channel.getparent()
     if around is not None:
-        items += [e for e in around if local(e) in _ENTRIES]
         head += [e for e in around if local(e) == "link"]
-    return channel, head, (items or [e for e in root.iter() if local(e) in _ENTRIES])[:MOST_ENTRIES]
+    items = list(root.iter("{*}item", "{*}entry", "{*}ITEM", "{*}Item", "{*}ENTRY", "{*}Entry"))
+    if items:
+        own = split(items[0].tag)[0]
+        items = [e for e in items if split(e.tag)[0] == own]
+    return channel, head, items[:MOST_ENTRIES]
 
 
 def _entries(page: Page, items: list[Element], url: str) -> tuple[list[Entry], list[Skipped]]:
@@ -125,15 +143,13 @@ def _entry(item: Element, roles: _Roles, print_: int | None, page: Page, url: st
             parts.setdefault(role, []).append(part)
         elif role and not said.get(role):
             said[role] = text_of(part).strip()
-    title = clean(said.get("title", "")) or _excerpt(item)
-    guid = said.get("guid", "")[:MOST_GUID] or None
+    title = _title(said) or _excerpt(item)
+    guid = (said.get("guid") or said.get("guid else", ""))[:MOST_GUID] or None
     if not title:
         return Skipped("no title", guid or "")
-    if base := item.get(_XML_BASE):
-        url = join(url, base) or url
-    address = _address(parts["link"], url) or _permanent(item, guid, url)
-    date = said.get("published") or said.get("updated", "")
-    moment = parse(date, page.at, page.zone) if date else None
+    url = links.base(item, url)
+    address = join(url, said.get("origin", "")) or links.address(parts["link"], url) or links.permanent(item, guid, url)
+    date, moment = _date(said, page)
     author = _author(parts["author"]) if "author" in parts else None
     outlet = _outlet(parts["source"]) if "source" in parts else None
     if print_ is None:
@@ -142,34 +158,23 @@ def _entry(item: Element, roles: _Roles, print_: int | None, page: Page, url: st
     return Entry(title, address, guid, author, outlet, at, precision, print_)
 
 
+def _title(said: dict[str, str]) -> str:
+    return clean(from_windows(said.get("title", ""))) or clean(from_windows(said.get("title else", "")))
+
+
+def _date(said: dict[str, str], page: Page) -> tuple[str, Moment | None]:
+    """The best of the dates that are some, as printed and as a moment."""
+    dates = [said[role] for role in _DATES if said.get(role)]
+    for date in dates:
+        if moment := parse(date, page.at, page.zone):
+            return date, moment
+    return (dates[0] if dates else ""), None
+
+
 def _excerpt(item: Element) -> str:
     """What stands in for a missing title: the beginning of the text, as RSS 2.0 allows."""
     texts = {local(part): text_of(part) for part in item if local(part) in _TEXTS}
     return excerpt(next((texts[name] for name in _TEXTS if texts.get(name, "").strip()), ""))
-
-
-def _address(links: Sequence[Element], url: str) -> str | None:
-    """The entry's own page: RSS's text, Atom's alternate."""
-    second = None
-    for link in links:
-        href = link.get("href")
-        if href is None:
-            # `<link/>http://…`: what some writers make of an empty element
-            if address := join(url, text_of(link) or (link.tail or "").strip()):
-                return address
-        elif link.get("rel", "alternate") == "alternate":
-            if "html" in link.get("type", "html"):
-                return join(url, href)
-            second = second or href
-    return join(url, second) if second else None
-
-
-def _permanent(item: Element, guid: str | None, url: str) -> str | None:
-    """The address that a guid is, unless it says that it is none."""
-    if not guid or not guid.startswith(("http://", "https://")):
-        return None
-    said = child(item, "guid")
-    return None if said is not None and said.get("isPermaLink", "").lower() == "false" else join(url, guid)
 
 
 def _author(authors: Sequence[Element]) -> str | None:
@@ -195,8 +200,3 @@ def _outlet(sources: Sequence[Element]) -> str | None:
         if name := clean(text_of(source if title is None else title)):
             return name
     return None
-
-
-def _rel(links: Sequence[Element], rel: str, url: str) -> str | None:
-    """The address of the first link with this relation (RFC 5988: several may stand in one attribute)."""
-    return next((join(url, link.get("href")) for link in links if rel in link.get("rel", "").lower().split()), None)

@@ -13,6 +13,7 @@ from sokbo.keys import key64
 from sokbo.model import Document, Entry, Kind, Precision, Skipped
 from sokbo.text import clean, excerpt
 from worker.read import suffix
+from worker.read.charset import from_windows
 from worker.read.dates import parse
 from worker.read.page import MOST_ENTRIES, Page, Unreadable
 
@@ -21,6 +22,7 @@ _BETWEEN = re.compile(r"[\s,]*")
 _TITLE = re.compile(r'"title"\s*:\s*("(?:[^"\\]|\\.){0,1000}")')
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")  # JSON can say them, UTF-8 and databases can't
+_DATES = ("date_published", "date_modified")
 _LOOSE = json.JSONDecoder(strict=False)
 
 
@@ -84,7 +86,7 @@ def _string(of: Any, key: str) -> str:
 
 def _entry(item: Any, page: Page) -> Entry | Skipped:
     guid = _string(item, "id").strip()[:1000]
-    title = clean(_string(item, "title")) or excerpt(
+    title = clean(from_windows(_string(item, "title"))) or excerpt(
         _string(item, "summary") or _string(item, "content_text") or _string(item, "content_html")
     )
     if not title:
@@ -92,8 +94,8 @@ def _entry(item: Any, page: Page) -> Entry | Skipped:
     address = join(page.url, _string(item, "url") or _string(item, "external_url"))
     if address is None and guid.startswith(("http://", "https://")):
         address = join(page.url, guid)
-    said = _string(item, "date_published") or _string(item, "date_modified")
-    moment = parse(said, page.at, page.zone) if said else None
+    said = [date for name in _DATES if (date := _string(item, name))]
+    moment = next(filter(None, (parse(date, page.at, page.zone) for date in said)), None)
     author = _author(item)
     return Entry(
         title=title,
@@ -102,7 +104,7 @@ def _entry(item: Any, page: Page) -> Entry | Skipped:
         author=author,
         published=moment.at if moment else None,
         precision=moment.precision if moment else Precision.NONE,
-        fingerprint=key64(title, address or "", guid, author or "", said),
+        fingerprint=key64(title, address or "", guid, author or "", *said),
     )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html
 import re
-from itertools import islice
+from functools import lru_cache
 
 from lxml import etree
 from lxml.etree import _Element as Element
@@ -26,7 +26,7 @@ MOST_ENTITY = 100
 
 _NAME = r"[A-Za-z_][A-Za-z0-9_.-]{0,60}"
 _TOKEN = re.compile(
-    r"<!\[CDATA\[(?P<cdata>.*?)(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)|<\?[^<>]*>?|<![A-Z][^<>]*>?"
+    r"(?P<cdata><!\[CDATA\[)|<!--.*?(?:-->|\Z)|<\?[^<>]*>?|<![A-Z][^<>]*>?"
     rf"|<(?P<close>/?)(?:(?P<prefix>{_NAME}):)?(?P<name>{_NAME})(?P<rest>(?:\s[^<>]*)?/?)>",
     re.DOTALL,
 )
@@ -35,6 +35,7 @@ _PREFIX = re.compile(rf"""xmlns:({_NAME})\s*=\s*["']([^"'<>\s]{{1,200}})["']""")
 _PREFIXES_WITHIN = 20_000
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _CUT_CDATA = re.compile(rf"</{_NAME}(?::{_NAME})?\s*>\s*<")
+_TOLD = re.compile(r"&(?:#\d{1,7};?|#[xX][0-9a-fA-F]{1,6};?|[A-Za-z][A-Za-z0-9]{1,31};)|\]\]>")
 _ENTITY = re.compile(
     rf"""<!ENTITY\s+({_NAME})\s+(?:(?:SYSTEM|PUBLIC)[^>]*|"([^"]*)"|'([^']*)')\s*[^>]*>""", re.IGNORECASE
 )
@@ -61,6 +62,8 @@ _LEAVES = {
     *("name", "email", "uri", "ttl", "language", "generator", "thumbnail", "keywords", "copyright", "lastbuilddate"),
 }
 """Elements that hold no others of this list: the next one closes them."""
+_TELLING = {"title", "link", "guid", "id", "loc"}
+"""Leaves that say which entry it is: cut off in one of them, it is another entry, or none."""
 
 
 def without_doctype(text: str, start: int) -> tuple[str, dict[str, str]]:
@@ -83,24 +86,64 @@ def tree(text: str, entities: dict[str, str] | None = None) -> Element:
         text = _REFERENCE.sub(lambda m: entities.get(m[1], m[0]), text)
     declared = {prefix: uri for prefix, uri in _PREFIX.findall(text[:_PREFIXES_WITHIN]) if uri in _KNOWN}
     builder = _Builder({**_NAMESPACES, **declared})
+    sections = _Sections(text)
     at = 0
-    for token in islice(_TOKEN.finditer(text), MOST_TOKENS):
+    for _ in range(MOST_TOKENS):
+        token = _TOKEN.search(text, at)
+        if token is None:
+            break
         builder.say(_told(text[at : token.start()]))
-        builder.take(token)
-        at = token.end()
+        if token["cdata"]:
+            said, at = sections.read(token.end(), builder.within())
+            builder.say(said)
+        else:
+            builder.take(token)
+            at = token.end()
     builder.say(_told(text[at : at + MOST_TAIL]))
-    builder.flush()
+    builder.finish()
     return builder.root
 
 
 def _told(text: str) -> str:
-    return html.unescape(text) if "&" in text else text
+    return _TOLD.sub(_character, text) if "&" in text or "]]>" in text else text
 
 
-def _cut_short(cdata: str) -> str:
-    """A CDATA section that was never closed ends where markup goes on."""
-    cut = _CUT_CDATA.search(cdata) if "<" in cdata else None
-    return cdata[: cut.start()] if cut else cdata
+def _character(reference: re.Match[str]) -> str:
+    """What is referred to; nothing for halves of characters and for what is none, nor for a section's stray end."""
+    return html.unescape(reference[0]).replace("\ufffd", "") if reference[0] != "]]>" else ""
+
+
+class _Sections:
+    """Reads CDATA sections, each end looked for once however many begin before it."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.end = -1
+
+    def read(self, start: int, within: str) -> tuple[str, int]:
+        """What the section says that begins at `start`, and where to go on.
+
+        One that was never closed ends where its element does, or where markup goes on.
+        """
+        if self.end < start:
+            self.end = self.text.find("]]>", start)
+            self.end = len(self.text) if self.end < 0 else self.end
+        if within in _LEAVES and (close := _end_of(within).search(self.text, start, self.end)):
+            said = self.text[start : close.start()]
+            return said.removesuffix("]>").removesuffix("]]"), close.start()
+        said = self.text[start : self.end]
+        if self.end == len(self.text) and "<" in said and (cut := _CUT_CDATA.search(said)):
+            said = said[: cut.start()]
+        return said, self.end + len("]]>")
+
+
+@lru_cache(maxsize=64)
+def _end_of(name: str) -> re.Pattern[str]:
+    return re.compile(rf"</(?:{_NAME}:)?{re.escape(name)}\s*>", re.IGNORECASE)
+
+
+def _telling(entry: Element) -> set[str]:
+    return {str(part.tag).rpartition("}")[2] for part in entry} & _TELLING
 
 
 class _Builder:
@@ -111,12 +154,16 @@ class _Builder:
         self.root = etree.Element("document")
         self.open: list[tuple[str, Element]] = [("document", self.root)]
         self.said: list[str] = []
+        self.closed: set[str] = set()
+        """Names that an end tag was seen of."""
+
+    def within(self) -> str:
+        """The innermost element that is open."""
+        return self.open[-1][0]
 
     def take(self, token: re.Match[str]) -> None:
         """One token of the text."""
-        if (cdata := token["cdata"]) is not None:
-            self.say(_cut_short(cdata))
-        elif token["name"] and token["close"]:
+        if token["name"] and token["close"]:
             self._close(token["name"].lower())
         elif token["name"]:
             self._start(token["prefix"] or "", token["name"].lower(), token["rest"])
@@ -139,6 +186,20 @@ class _Builder:
         else:
             last.tail = (last.tail or "") + text
 
+    def finish(self) -> None:
+        """The end of the document; an entry that it cuts off before it is told which one it is goes too.
+
+        Where others of its kind have ends, that is: some documents close nothing.
+        """
+        self.flush()
+        entry = next((element for name, element in self.open if name in _ENTRIES & self.closed), None)
+        if entry is None:
+            return
+        before = next(entry.itersiblings(entry.tag, preceding=True), None)
+        lacking = set() if before is None else _telling(before) - _telling(entry)
+        if lacking or self.within() in _TELLING & self.closed:
+            entry.getparent().remove(entry)
+
     def _start(self, prefix: str, name: str, rest: str) -> None:
         self._make_room(name)
         if len(self.open) > MOST_DEPTH:
@@ -147,7 +208,8 @@ class _Builder:
         namespace = self.prefixes.get(prefix, prefix)
         element = etree.SubElement(self.open[-1][1], f"{{{namespace}}}{name}" if namespace else name)
         for key, double, single, plain in _ATTRIBUTE.findall(rest):
-            element.set(key, _UNFIT.sub("", _told(double or single or plain)))
+            if key not in element.attrib:  # given twice: the first counts
+                element.set(key, _UNFIT.sub("", _told(double or single or plain)))
         if not rest.endswith("/"):
             self.open.append((name, element))
 
@@ -161,6 +223,7 @@ class _Builder:
                 self._cut(len(self.open) - 1)
 
     def _close(self, name: str) -> None:
+        self.closed.add(name)
         for at in range(len(self.open) - 1, 0, -1):
             if self.open[at][0] == name:
                 self._cut(at)

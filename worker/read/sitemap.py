@@ -9,6 +9,7 @@ from sokbo.keys import key64
 from sokbo.model import Document, Entry, Kind, Precision, Skipped
 from sokbo.text import clean
 from worker.read import fingerprint, tree
+from worker.read.charset import from_windows
 from worker.read.dates import parse
 from worker.read.page import MOST_ENTRIES, Page
 from worker.read.tree import Element, child, local, text_of
@@ -43,7 +44,7 @@ def _entry(url: Element, print_: int | None, page: Page) -> Entry | Skipped:
     news = child(url, "news")
     if news is None:
         return Skipped("no title", loc)
-    title = clean(_text(news, "title"))
+    title = clean(from_windows(_text(news, "title")))
     if not title:
         return Skipped("no title", loc)
     said = _text(news, "publication_date")

@@ -1,4 +1,7 @@
-"""The publisher's name behind a title (`… - 조선일보`), told from mere punctuation by the titles around it. Pure."""
+"""The publisher's name behind a title (`… - 조선일보`), told from mere punctuation. Pure.
+
+By the entry's own `<source>`, by the titles around it, or by its look: outlets are called alike all over the world.
+"""
 
 from __future__ import annotations
 
@@ -13,16 +16,23 @@ FEWEST = 4
 """Entries that must end alike before an ending counts as a name."""
 SHARE = 0.9
 
-_MAYBE = re.compile(r"\s(?:-|\||–|—|::|ㅣ|<|«)\s")
-_SUFFIX = re.compile(r"(?P<title>.*\S)\s+(?:-|\||–|—|::|ㅣ|<|«)\s+(?P<name>\S.{0,28}\S|\S)")
+_MAYBE = re.compile(r"\s(?:-|\||–|—|::|:|ㅣ|<|«)\s|\S:\s")
+_SUFFIX = re.compile(r"(?P<title>.*\S)(?P<mark>\s+(?:-|\||–|—|::|ㅣ|<|«)\s+|\s*:\s+)(?P<name>\S.{0,28}\S|\S)")
+_SURE_MARKS = {"-", "|", "–", "—", "::", "ㅣ"}
+_LOOK = re.compile(
+    r"[가-힣A-Za-z0-9]{1,10}(?:일보|신문|매일|경제|통신|방송|뉴스|타임스|타임즈|저널|데일리|헤럴드|투데이|미디어|닷컴|일간|주간|뉴시스)"
+    r"|(?:[A-Z][\w.'&-]* ){0,4}(?:News|Times|Herald|Post|Tribune|Journal|Gazette|Daily|Guardian|Chronicle|Telegraph)"
+    r"|(?:[a-z0-9-]+\.){1,3}(?:com|net|org|news|kr|jp|cn|io|example)"
+)
+"""What outlets are called: one word of Korean, capitals of English, or a host's name."""
 
 
 def without(entries: Sequence[Entry], feed_title: str, others: int = 0) -> tuple[Entry, ...]:
     """The entries, a publisher's suffix moved from the title to the outlet.
 
-    It is one where it equals the entry's `<source>`, or where nearly every entry ends alike. `others` is how many more
-    entries there are, which end otherwise: one that ends with the common name is not to be passed over unread
-    (fingerprint 0), or the next ones would stand without their neighbours.
+    It is one where it equals the entry's `<source>`, where nearly every entry ends alike, or where it looks like one.
+    `others` is how many more entries there are, which end otherwise: one that ends with the common name is not to be
+    passed over unread (fingerprint 0), or the next ones would stand without their neighbours.
     """
     found = [_SUFFIX.fullmatch(entry.title) if _MAYBE.search(entry.title) else None for entry in entries]
     names = Counter(m["name"] for m in found if m)
@@ -30,14 +40,19 @@ def without(entries: Sequence[Entry], feed_title: str, others: int = 0) -> tuple
     if not names:
         return tuple(entries)
     return tuple(
-        _apart(entry, m, common) if m and m["name"] in {entry.outlet, common} else entry
+        _apart(entry, m, common) if m and (m["name"] in {entry.outlet, common} or _looks(m)) else entry
         for entry, m in zip(entries, found, strict=True)
     )
 
 
+def _looks(found: re.Match[str]) -> bool:
+    """Whether a name behind a dash or a bar is an outlet's by its look alone."""
+    return found["mark"].strip() in _SURE_MARKS and _LOOK.fullmatch(found["name"]) is not None
+
+
 def _apart(entry: Entry, found: re.Match[str], common: str | None) -> Entry:
     name = found["name"]
-    print_ = 0 if name == common else entry.fingerprint
+    print_ = 0 if name == common and name != entry.outlet and not _looks(found) else entry.fingerprint
     return replace(entry, title=found["title"], outlet=entry.outlet or name, fingerprint=print_)
 
 

@@ -79,10 +79,22 @@ def test_an_odd_document_is_read_as_far_as_it_is_whole_or_refused(told: dict[str
         return
     document = read_as_told(body, told)
     assert len(document.entries) >= told["min_entries"]
+    assert len(document.entries) == told.get("exactly", len(document.entries))
     found = {entry.title: entry for entry in document.entries}
-    links = told.get("links") or [None] * len(told["titles"])
-    for title, date, link in zip(told["titles"], told["dates"], links, strict=True):
-        assert title in found
-        assert moment(found[title]) == date
-        assert link is None or unquote(found[title].url or "") == link
+    alternatives = told.get("alt_titles") or told["titles"]
+    for at, (title, alternative) in enumerate(zip(told["titles"], alternatives, strict=True)):
+        entry = found.get(title) or found[alternative]
+        assert moment(entry) == told["dates"][at]
+        assert told_of(entry) == {
+            **told_of(entry),
+            **{name: told[f"{name}s"][at] for name in TOLD if f"{name}s" in told},
+        }
     assert not any(word in repr(document) for word in told.get("forbid", ()))
+
+
+TOLD = ("link", "guid", "author", "outlet")
+
+
+def told_of(entry: Entry) -> dict[str, str | None]:
+    link = unquote(entry.url) if entry.url else None
+    return {"link": link, "guid": entry.guid, "author": entry.author, "outlet": entry.outlet}
