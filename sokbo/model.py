@@ -112,6 +112,14 @@ class Source:
     failures: int
     last_error: str | None
     fence: int
+    moving_to: str | None = None
+    """Where it says that it has moved for good."""
+    moving: int = 0
+    """How often in a row it said so."""
+    trouble: str | None = None
+    """What its owner was told is wrong with it; None where nothing is."""
+    trouble_since: datetime | None = None
+    """Since when something is wrong, told or not yet."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,12 +11,14 @@ In the order a headline meets them:
 - ``interval``  1. when is a source due again (pure)
 - ``poll``      1-4. the whole poll on one screen: claim, fetch, read, ingest
 - ``hosts``     2. how many questions a host gets at once (pure)
+- ``rests``     2. which hosts asked to be left alone
 - ``fetch``     2. what to ask a source for, and what its answer means (pure)
 - ``reading``   3. a fetch that has ended, read
 - ``read``      3. bytes to Document
 - ``known``     3. the entries that need no reading, by their bytes (pure)
 - ``sift``      4. which entries are headlines, and which of those are news (pure)
 - ``ingest``    4. Document to new headlines and revisions
+- ``aftermath`` 4. what polls leave beside headlines
 - ``desk``      5. one transaction: group, match, alert, done
 - ``group``     5a. which story is this (pure)
 - ``desk_task`` ``deliver_task`` ``feeds_task``  the loops of the stages behind the poll

@@ -22,7 +22,8 @@ from sokbo.queries import asking, headlines, sources
 from sokbo.queries.sources import Polled
 from sokbo.secrets import Vault
 from worker import fetch
-from worker.ingest import Reading, address_key, ingest
+from worker.aftermath import address_key
+from worker.ingest import Reading, ingest
 from worker.read import Unreadable, read
 
 SECRET_NAMES = re.compile(r"(?i)^(api_?key|key|token|access_?token|auth|secret|password|sig(nature)?)$")

@@ -13,13 +13,14 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from sokbo import address, embargo, text
+from sokbo import embargo, text
 from sokbo.fold import title_key
 from sokbo.keys import key64
 from sokbo.model import Document, Source
 from sokbo.queries import headlines, sources
 from sokbo.queries.headlines import Known
 from sokbo.queries.sources import Polled
+from worker import aftermath
 from worker import known as unread
 from worker.sift import WHOLE_PAGE, Keyed, Sifted, believable, is_news, keyed, remembered, sift
 
@@ -47,11 +48,6 @@ class Written:
     new: int = 0
     retitled: int = 0
     sources: set[int] = field(default_factory=set)
-
-
-def address_key(url: str) -> int:
-    """What makes two addresses the same source."""
-    return key64("source", address.canonical(url))
 
 
 def _row(source: Source, item: Keyed, at: datetime) -> dict[str, Any]:
@@ -142,12 +138,14 @@ def ingest(connection: Connection, readings: Sequence[Reading], at: datetime) ->
     ours = sources.still_ours(connection, read) if read else set()
     written = Written()
     new, retitled, moved, polled, log = [], [], [], [], []
+    of: list[Source] = []
     for reading, sifted in _sift_all(connection, [r for r in readings if not r.document or r.source.id in ours]):
         # A feed lists the newest first; the desk's log should tell them as they came.
         new += [_row(reading.source, item, at) for item in reversed(sifted.new)]
         retitled += [_retitling(known, item, at) for known, item in sifted.retitled]
         moved += [_moving(known, item) for known, item in sifted.moved]
         polled.append(_polled(reading, sifted))
+        of.append(reading.source)
         if reading.line is not None and (reading.notable or sifted.new or sifted.held):
             log.append({**reading.line, "new": len(sifted.new), "note": _note(reading, sifted)})
         if sifted.new or sifted.retitled:
@@ -156,10 +154,9 @@ def ingest(connection: Connection, readings: Sequence[Reading], at: datetime) ->
     headlines.retitle(connection, retitled)
     headlines.reidentify(connection, moved)
     sources.record(connection, polled, at)
-    for p in polled:
-        if p.moved_to:
-            sources.move(connection, p.source, p.moved_to, address_key(p.moved_to))
+    noted = aftermath.write(connection, zip(of, polled, strict=True))
     sources.log(connection, log)
+    sources.log(connection, [{"source_id": n, "at": at, "outcome": "moved", "note": note} for n, note in noted])
     written.new, written.retitled = len(new), len(retitled)
     return written
 

@@ -20,6 +20,7 @@ from sokbo.settings import Settings
 from worker.app import STAGES
 from worker.desk import Memory
 from worker.fetch import user_agent
+from worker.rests import Rests
 
 LOOP_S = 60.0
 """About how long one task runs before it makes room for the next, so that operators' tools see the work turn over."""
@@ -55,6 +56,7 @@ class Line:
     """Wake a stage wherever it runs."""
     memory: Memory = field(default_factory=Memory)
     """The desk's, where this process is the desk."""
+    rests: Rests = field(default_factory=Rests)
     name: str = field(default_factory=process_name)
     stop: threading.Event = field(default_factory=threading.Event)
     bells: dict[str, Bell] = field(default_factory=lambda: {stage: Bell() for stage in STAGES})

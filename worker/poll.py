@@ -26,6 +26,7 @@ from sokbo.secrets import KeyMissing
 from worker import fetch
 from worker.hosts import Hosts
 from worker.ingest import Reading, ingest
+from worker.interval import JITTER
 from worker.line import LOOP_S, Line
 from worker.reading import reading, unwritable
 
@@ -97,11 +98,25 @@ def _launch(line: Line, flight: Flight) -> float:
         return LOOK_S if due_ms is None else min(LOOK_S, due_ms / 1000)
     with line.database.write() as connection:
         claimed = sources.claim_due(connection, line.name, free, LEASE_MS)
-    for c in claimed:
+    for c in _without_resting(line, claimed):
         flight.claimed[c.source.id] = c
         if flight.hosts.enter(c.source.url, c):
             _ask(line, flight, c)
     return 0.0 if len(claimed) == free else LOOK_S
+
+
+def _without_resting(line: Line, claimed: list[Claimed]) -> list[Claimed]:
+    """Those whose host has not asked to be left alone; the others come back when that is over, not all at once."""
+    line.rests.look(line.database)
+    if not line.rests.any:
+        return claimed
+    resting = {c.source.id: rest for c in claimed if (rest := line.rests.of(c.source.url))}
+    waits = [(c.source, *resting[c.source.id]) for c in claimed if c.source.id in resting]
+    if not waits:
+        return claimed
+    with line.database.write() as connection:
+        sources.put_off(connection, [(s, wait_s * (1 + JITTER * random.random()), why) for s, wait_s, why in waits])
+    return [c for c in claimed if c.source.id not in resting]
 
 
 def _ask(line: Line, flight: Flight, c: Claimed) -> None:
@@ -132,6 +147,8 @@ def _write(line: Line, flight: Flight, landed: Sequence[tuple[Claimed, Response 
         reading(c.source, fetch.outcome(c.source, answer), at, _zone(flight, c), random.random(), c.known)
         for c, answer in landed
     ]
+    if any(r.polled.rest for r in readings):
+        line.rests.forget()
     if _ingest(line, readings, at):
         line.ring("desk")
 

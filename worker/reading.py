@@ -16,6 +16,7 @@ from worker.ingest import Reading
 from worker.interval import next_wait_s
 from worker.known import Known
 from worker.read import Unreadable, read
+from worker.rests import asked_for
 from worker.sift import clash
 
 log = logging.getLogger("sokbo")
@@ -67,6 +68,7 @@ def reading(
         error=error,
         gone=fetched.outcome is Outcome.GONE,
         moved_to=fetched.moved_to if error is None else None,
+        rest=asked_for(source.url, fetched.status, fetched.retry_after_s, source.failures) if error else None,
     )
     line, notable = _line(fetched, at, error), error != source.last_error
     if document is None:

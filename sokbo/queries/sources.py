@@ -14,6 +14,7 @@ from sokbo.database import AnyRow, now_ms
 from sokbo.database import insert as upsert
 from sokbo.lease import LONGEST_MS
 from sokbo.model import Kind, Source, SourceState
+from sokbo.queries.rests import Rest
 from sokbo.tables import fetches, headlines, sources
 
 SLACK_MS = 60_000
@@ -56,6 +57,8 @@ class Polled:
     """Where the address has moved for good."""
     known: bytes | None = None
     """The entries of the document, packed: what is passed over unread the next time."""
+    rest: Rest | None = None
+    """What the answer asks for all sources beside this one."""
 
 
 _COLUMNS = (
@@ -79,6 +82,10 @@ _COLUMNS = (
     sources.c.failures,
     sources.c.last_error,
     sources.c.fence,
+    sources.c.moving_to,
+    sources.c.moving,
+    sources.c.trouble,
+    sources.c.trouble_since,
 )
 
 
@@ -122,7 +129,7 @@ def add(
 
 
 _UNREAD = {"kind": None, "etag": None, "last_modified": None, "body_hash": None, "known": None}
-_WELL = {"state": SourceState.ACTIVE, "failures": 0, "last_error": None}
+_WELL = {"state": SourceState.ACTIVE, "failures": 0, "last_error": None, "moving_to": None, "moving": 0}
 _ANEW = {**_UNREAD, **_WELL, "read_once": False, "held": None, "lease_owner": None, "lease_until": None}
 
 
@@ -242,6 +249,17 @@ _CHANGED = _UNCHANGED.values(
     last_new=func.coalesce(bindparam("new_at", type_=Moment()), sources.c.last_new),
 )
 _FAILED = update(sources).where(_MINE).values(**_ALWAYS, failures=sources.c.failures + 1, last_error=bindparam("error"))
+_PUT_OFF = (
+    update(sources)
+    .where(_MINE)
+    .values(
+        due=_ALWAYS["due"],
+        interval_s=bindparam("wait_s"),
+        lease_owner=None,
+        lease_until=None,
+        last_error=bindparam("error"),
+    )
+)
 _GONE = update(sources).where(_MINE, _ACTIVE).values(state=SourceState.GONE)
 
 
@@ -278,11 +296,26 @@ def record(connection: Connection, polls: Iterable[Polled], at: datetime) -> Non
             connection.execute(statement, rows)
 
 
-def move(connection: Connection, source: int, url: str, url_key: int) -> None:
-    """Its address has moved for good; one that is kept encrypted, or that another source has, stays as it was."""
+def move(connection: Connection, source: int, url: str, url_key: int) -> bool:
+    """Its address has moved for good; False where it is kept encrypted or another source has the new one, and stays."""
     taken = select(sources.c.id).where(sources.c.url_key == url_key).exists()
     there = (sources.c.id == source, sources.c.sealed_url.is_(None), ~taken)
-    connection.execute(update(sources).where(*there).values(url=url, url_key=url_key))
+    return bool(connection.execute(update(sources).where(*there).values(url=url, url_key=url_key)).rowcount)
+
+
+def moving(connection: Connection, source: int, to: str | None, times: int) -> None:
+    """How often in a row it said that it has moved there."""
+    connection.execute(update(sources).where(sources.c.id == source).values(moving_to=to, moving=times))
+
+
+def put_off(connection: Connection, waits: Iterable[tuple[Source, float, str]]) -> None:
+    """Give claims back unpolled, each due again after its seconds, with the reason shown."""
+    rows = [
+        {"source": s.id, "our_fence": s.fence, "wait_ms": int(wait_s * 1000), "wait_s": wait_s, "error": why}
+        for s, wait_s, why in waits
+    ]
+    if rows:
+        connection.execute(_PUT_OFF, rows)
 
 
 def log(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:

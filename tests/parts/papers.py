@@ -11,7 +11,8 @@ from parts.line import Desk
 from sokbo.model import Document, Entry, Kind, Source
 from sokbo.queries import headlines, sources
 from sokbo.queries.sources import Polled
-from worker.ingest import Reading, address_key, ingest
+from worker.aftermath import address_key
+from worker.ingest import Reading, ingest
 
 
 @dataclass
