@@ -27,12 +27,14 @@ _UNSEEN = re.compile(
 _MARKED = re.compile(f"[&<\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f{_BLANK}\U000e0100-\U000e01ef]")
 
 _INLINE = (
-    "a abbr acronym b bdi bdo big cite code del dfn em font i img ins kbd label mark nobr o:p q rp rt ruby s samp small"
-    " span strike strong sub sup svg time tt u var wbr"
+    "a abbr acronym applet audio b bdi bdo big blink cite code del dfn em embed font i img ins kbd label link mark"
+    " marquee meta nobr noscript o:p object param q rp rt ruby s samp small span strike strong sub sup svg time"
+    " tt u var wbr"
 )
 _BLOCK = (
-    "address article aside blockquote body br button center dd div dl dt figure footer form h1 h2 h3 h4 h5 h6 head"
-    " header hr html iframe input li main nav ol option p pre section select table tbody td th thead tr ul video"
+    "address article aside blockquote body br button center dd div dl dt figure footer form frame frameset h1 h2 h3"
+    " h4 h5 h6 head header hr html iframe input li main nav ol option p pre section select table tbody td textarea th"
+    " thead title tr ul video"
 )
 
 
@@ -43,7 +45,8 @@ def _tags(names: str) -> str:
 # Only what HTML knows is a tag: Korean newsrooms also write <인터뷰> and <속보>.
 _INLINE_TAG = re.compile(_tags(_INLINE) + r"|<!\[CDATA\[|\]\]>", re.IGNORECASE)
 _BLOCK_TAG = re.compile(
-    r"<(script|style)(?=[\s>])[^<>]*>.*?</\1\s*>|<!--.*?-->|" + _tags(_BLOCK), re.IGNORECASE | re.DOTALL
+    r"<(script|style)(?=[\s>])[^<>]*>.*?</\1\s*>|<!--.*?-->|<!doctype[^<>]*>|" + _tags(_BLOCK),
+    re.IGNORECASE | re.DOTALL,
 )
 _ENTITY = re.compile(
     # The leading amp; are what escaping twice leaves; a semicolon may be missing after numbers and the commonest names.

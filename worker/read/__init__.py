@@ -112,7 +112,7 @@ def _pick(text: str) -> tuple[Reader, int]:
     bare = text.lstrip("\ufeff \t\r\n\0")
     if not bare:
         raise Unreadable("the document is empty")
-    root = _ROOT.search(text)
+    root = _root(text)
     if bare[0] in "{[" and (root is None or _JSON.match(bare)):
         return jsonfeed.read, len(text) - len(bare)
     if (root is None or root["board"]) and (json := _JSONFEED.search(text, 0, _JSONFEED_WITHIN)):
@@ -123,6 +123,18 @@ def _pick(text: str) -> tuple[Reader, int]:
         root = later
         return _READERS[root.lastgroup or "feed"], root.start()
     return _READERS[root.lastgroup or "board"], 0 if root["board"] else _begin(text, root.start())
+
+
+def _root(text: str) -> re.Match[str] | None:
+    """The first element of a known kind that is none in a comment."""
+    root = _ROOT.search(text)
+    comment = text.find("<!--")
+    while root and 0 <= comment < root.start():
+        end = text.find("-->", comment)
+        if root.start() < end:
+            root = _ROOT.search(text, end)
+        comment = text.find("<!--", end) if end >= 0 else -1
+    return root
 
 
 def _begin(text: str, root: int) -> int:

@@ -6,7 +6,9 @@ with namespaces than with names.
 
 from __future__ import annotations
 
+from base64 import b64decode
 from collections.abc import Sequence
+from contextlib import suppress
 
 from sokbo.address import join
 from sokbo.keys import key64
@@ -23,9 +25,9 @@ _ROLES = {
     **{name: name for name in ("title", "link", "guid", "author", "source")},
     **dict.fromkeys(("creator",), "author"),
     **dict.fromkeys(("id", "identifier"), "guid"),
-    **dict.fromkeys(("pubdate", "published", "issued", "date"), "published"),
-    **dict.fromkeys(("created",), "published else"),
+    **dict.fromkeys(("pubdate", "published", "date"), "published"),
     **dict.fromkeys(("updated", "modified"), "updated"),
+    **{name: name for name in ("issued", "created")},
 }
 _SHARED = {
     "//purl.org/dc/elements/1.1",
@@ -35,9 +37,12 @@ _SHARED = {
     "//purl.org/atom/ns",
 }
 """Namespaces whose elements mean the same in any entry."""
+_CAPTIONS = {"//search.yahoo.com/mrss", "//www.itunes.com/dtds/podcast-1.0.dtd"}
+"""Namespaces whose title may name a picture, and stands in where the entry has none."""
 _WHOLE = {"link", "author", "source"}
 """Roles that say more than their text."""
-_DATES = ("published", "published else", "updated", "updated else")
+_FIRST_OUT = ("published", "issued", "created")
+_DATES = (*_FIRST_OUT, *(f"{role} else" for role in _FIRST_OUT), "updated", "updated else")
 _TEXTS = ("description", "summary", "content", "encoded")
 _NONE = Precision.NONE
 _ENTRIES = {"item", "entry"}
@@ -72,7 +77,8 @@ class _Roles(dict[object, str]):
         role = _ROLES.get(name, "")
         if namespace in {"", self.own} or (role in _WHOLE and namespace in _SHARED):
             return role
-        return f"{role.removesuffix(' else')} else" if role and namespace in _SHARED else ""
+        shared = namespace in _SHARED or (role == "title" and namespace in _CAPTIONS)
+        return f"{role} else" if role and shared else ""
 
 
 def read(page: Page) -> Document:
@@ -142,9 +148,9 @@ def _entry(item: Element, roles: _Roles, print_: int | None, page: Page, url: st
         if role in _WHOLE:
             parts.setdefault(role, []).append(part)
         elif role and not said.get(role):
-            said[role] = text_of(part).strip()
+            said[role] = _plain_text(part) if role == "title" else text_of(part).strip()
     title = _title(said) or _excerpt(item)
-    guid = (said.get("guid") or said.get("guid else", ""))[:MOST_GUID] or None
+    guid = (said.get("guid") or links.about(item) or said.get("guid else", ""))[:MOST_GUID] or None
     if not title:
         return Skipped("no title", guid or "")
     url = links.base(item, url)
@@ -156,6 +162,15 @@ def _entry(item: Element, roles: _Roles, print_: int | None, page: Page, url: st
         print_ = key64(title, address or "", guid or "", author or "", outlet or "", date)
     at, precision = (moment.at, moment.precision) if moment else (None, _NONE)
     return Entry(title, address, guid, author, outlet, at, precision, print_)
+
+
+def _plain_text(title: Element) -> str:
+    """A title's text, out of Base64 where it says so (Atom 0.3, and 1.0 by its media type)."""
+    text = text_of(title).strip()
+    if title.get("mode") == "base64" or title.get("type") == "application/octet-stream":
+        with suppress(ValueError):
+            return b64decode(text).decode()
+    return text
 
 
 def _title(said: dict[str, str]) -> str:

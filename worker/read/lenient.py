@@ -30,7 +30,9 @@ _TOKEN = re.compile(
     rf"|<(?P<close>/?)(?:(?P<prefix>{_NAME}):)?(?P<name>{_NAME})(?P<rest>(?:\s[^<>]*)?/?)>",
     re.DOTALL,
 )
-_ATTRIBUTE = re.compile(r"""\b(href|rel|type|url|isPermaLink)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
+_ATTRIBUTE = re.compile(
+    r"""(?<![\w:-])((?:xml:)?base|(?:\w+:)?about|href|rel|type|mode|url|isPermaLink)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))"""
+)
 _PREFIX = re.compile(rf"""xmlns:({_NAME})\s*=\s*["']([^"'<>\s]{{1,200}})["']""")
 _PREFIXES_WITHIN = 20_000
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
@@ -50,9 +52,15 @@ _NAMESPACES = {
     "sy": "http://purl.org/rss/1.0/modules/syndication/",
     "content": "http://purl.org/rss/1.0/modules/content/",
     "media": "http://search.yahoo.com/mrss/",
+    "itunes": "http://www.itunes.com/dtds/podcast-1.0.dtd",
     "news": "http://www.google.com/schemas/sitemap-news/0.9",
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
 }
+_QUALIFIED = {
+    "base": "{http://www.w3.org/XML/1998/namespace}base",
+    "about": "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about",
+}
+"""Attributes that have a namespace, whatever they are written with."""
 _KNOWN = set(_NAMESPACES.values())
 _ROOTS = {"rss", "feed", "rdf", "urlset", "sitemapindex", "channel"}
 _ENTRIES = {"item", "entry", "url", "sitemap"}
@@ -208,6 +216,7 @@ class _Builder:
         namespace = self.prefixes.get(prefix, prefix)
         element = etree.SubElement(self.open[-1][1], f"{{{namespace}}}{name}" if namespace else name)
         for key, double, single, plain in _ATTRIBUTE.findall(rest):
+            key = _QUALIFIED.get(key.rpartition(":")[2], key)
             if key not in element.attrib:  # given twice: the first counts
                 element.set(key, _UNFIT.sub("", _told(double or single or plain)))
         if not rest.endswith("/"):

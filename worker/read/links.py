@@ -40,13 +40,17 @@ def _is_alternate(rel: str | None) -> bool:
     return rel is None or rel.strip().lower().removeprefix(_REGISTERED) in {"alternate", ""}
 
 
+def about(item: Element) -> str:
+    """What an item of RSS 1.0 is called, most often its address; empty for others."""
+    return item.get(_ABOUT) or ""
+
+
 def permanent(item: Element, guid: str | None, url: str) -> str | None:
-    """The address that the entry is about, or its guid is, unless that says that it is none."""
-    if guid and guid.startswith(_WEB):
-        said = child(item, "guid")
-        return None if said is not None and said.get("isPermaLink", "").lower() == "false" else join(url, guid)
-    about = item.get(_ABOUT, "")
-    return join(url, about) if about.startswith(_WEB) else None
+    """The address that a guid is, unless it says that it is none."""
+    if not guid or not guid.lower().startswith(_WEB):
+        return None
+    said = child(item, "guid")
+    return None if said is not None and said.get("isPermaLink", "").lower() == "false" else join(url, guid)
 
 
 def rel(links: Sequence[Element], name: str, url: str) -> str | None:

@@ -22,17 +22,17 @@ _STRICT = etree.XMLParser(
     remove_comments=True,
     remove_pis=True,
 )
-_DOCTYPE = re.compile(r"<!DOCTYPE", re.IGNORECASE)
-_DOCTYPE_WITHIN = 4096
+_DOCTYPE = re.compile(r"(?:\s++|<\?[^>]*+>|<!--.*?-->)*+(<!DOCTYPE)", re.IGNORECASE | re.DOTALL)
 _BREAKS = {"br", "p", "div", "li"}
+_UNSAID = {"script", "style"}
 
 
 def parse(page: Page) -> tuple[Element, tuple[str, ...]]:
     """The root, and what to warn of. Reads broken documents as far as they are whole; never raises."""
     text, data = page.text, page.data
     entities: dict[str, str] = {}
-    if doctype := _DOCTYPE.search(text, 0, _DOCTYPE_WITHIN):
-        text, entities = lenient.without_doctype(text, doctype.start())
+    if doctype := _DOCTYPE.match(text):
+        text, entities = lenient.without_doctype(text, doctype.start(1))
         data = text.encode()
     if entities:
         return lenient.tree(text, entities), ("entities that the document declares are put in only where short",)
@@ -50,7 +50,10 @@ def text_of(element: Element) -> str:
     """All text within; of markup that stands in it unescaped, breaks become spaces."""
     if len(element):
         for part in element.iter():
-            if local(part) in _BREAKS:
+            name = local(part)
+            if name in _UNSAID:
+                part.text = None
+            elif name in _BREAKS:
                 part.text = f" {part.text or ''}"
         return "".join(element.itertext())
     text: str | None = element.text
