@@ -154,7 +154,8 @@ def _entry(item: Element, roles: _Roles, print_: int | None, page: Page, url: st
     if not title:
         return Skipped("no title", guid or "")
     url = links.base(item, url)
-    address = join(url, said.get("origin", "")) or links.address(parts["link"], url) or links.permanent(item, guid, url)
+    address = join(url, said["origin"]) if "origin" in said else None
+    address = address or links.address(parts["link"], url) or links.permanent(item, guid, url)
     date, moment = _date(said, page)
     author = _author(parts["author"]) if "author" in parts else None
     outlet = _outlet(parts["source"]) if "source" in parts else None
@@ -167,23 +168,25 @@ def _entry(item: Element, roles: _Roles, print_: int | None, page: Page, url: st
 def _plain_text(title: Element) -> str:
     """A title's text, out of Base64 where it says so (Atom 0.3, and 1.0 by its media type)."""
     text = text_of(title).strip()
-    if title.get("mode") == "base64" or title.get("type") == "application/octet-stream":
+    if " " not in text and (title.get("mode") == "base64" or title.get("type") == "application/octet-stream"):
         with suppress(ValueError):
             return b64decode(text).decode()
     return text
 
 
 def _title(said: dict[str, str]) -> str:
-    return clean(from_windows(said.get("title", ""))) or clean(from_windows(said.get("title else", "")))
+    title = clean(from_windows(said["title"])) if "title" in said else ""
+    return title or clean(from_windows(said.get("title else", "")))
 
 
 def _date(said: dict[str, str], page: Page) -> tuple[str, Moment | None]:
     """The best of the dates that are some, as printed and as a moment."""
+    first = said.get("published", "")
+    if first and (moment := parse(first, page.at, page.zone)):
+        return first, moment
     dates = [said[role] for role in _DATES if said.get(role)]
-    for date in dates:
-        if moment := parse(date, page.at, page.zone):
-            return date, moment
-    return (dates[0] if dates else ""), None
+    found = ((date, parse(date, page.at, page.zone)) for date in dates)
+    return next((pair for pair in found if pair[1]), (first, None))
 
 
 def _excerpt(item: Element) -> str:

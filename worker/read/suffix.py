@@ -16,7 +16,7 @@ FEWEST = 4
 """Entries that must end alike before an ending counts as a name."""
 SHARE = 0.9
 
-_MAYBE = re.compile(r"\s(?:-|\||–|—|::|:|ㅣ|<|«)\s|\S:\s")
+_MAYBE = re.compile(r"[-|–—:ㅣ<«]\s")
 _SUFFIX = re.compile(r"(?P<title>.*\S)(?P<mark>\s+(?:-|\||–|—|::|ㅣ|<|«)\s+|\s*:\s+)(?P<name>\S.{0,28}\S|\S)")
 _SURE_MARKS = {"-", "|", "–", "—", "::", "ㅣ"}
 _LOOK = re.compile(
