@@ -118,6 +118,9 @@ def _row(of: Source, count: int | None = None) -> dict[str, Any]:
         "failures": of.failures,
         "last_error": of.last_error,
         "held": of.held,
+        "trouble": of.trouble,
+        "trouble_since": of.trouble_since,
+        "moving_to": of.moving_to,
     }
     return row if count is None else row | {"headlines": count}
 

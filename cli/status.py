@@ -12,6 +12,7 @@ from cli.opened import opened
 from cli.output import print_json, print_table
 from cli.watch import as_json
 from sokbo import runtime
+from sokbo.queries import troubles
 from sokbo.queries.overview import overview
 from sokbo.settings import mask_password
 
@@ -32,7 +33,8 @@ def status(json_: bool) -> None:
     """Show the running processes and what waits."""
     with opened() as desk:
         with desk.database.read() as connection:
-            now = overview(connection)
+            now, ill = overview(connection), troubles.current(connection)
+        zone = desk.zone
         running = runtime.read(desk.settings.data_dir)
         found = {
             "redis_url": mask_password(desk.settings.redis_url or ""),
@@ -40,6 +42,7 @@ def status(json_: bool) -> None:
             "address": desk.settings.address,
             "processes": _processes(running),
             **asdict(now),
+            "troubles": [asdict(trouble) for trouble in ill],
         }
     if json_:
         print_json(found)
@@ -54,3 +57,5 @@ def status(json_: bool) -> None:
         f"({now.desk or 'nobody is there'}), {now.undelivered} deliveries under way, {now.dead} dead; "
         f"the oldest has waited {now.lag_s:.1f} s."
     )
+    for one in ill:
+        click.echo(f"source {one.source} {one.name!r} since {one.since.astimezone(zone):%m-%d %H:%M}: {one.trouble}")

@@ -122,12 +122,23 @@ def sample(language: str, at: datetime) -> Told:
     return Told(ToldStory(0, 1, ("Sokbo",)), ToldHeadline(0, title, None, "Sokbo", at, at, ()), ())
 
 
+def about_source(language: str, name: str, url: str, trouble: str | None, since: datetime) -> Told:
+    """What is told of a source: its trouble, or that it is well again; `url` is its page."""
+    if language == "ko":
+        title = f"소스 {name}에 문제가 있습니다: {trouble}" if trouble else f"소스 {name}이(가) 다시 잘 읽힙니다."
+    else:
+        title = f"Source {name} is in trouble: {trouble}" if trouble else f"Source {name} is well again."
+    return Told(ToldStory(0, 1, (name,)), ToldHeadline(0, title, url, name, None, since, ()), ())
+
+
 # --- for people -------------------------------------------------------------------------------------------------------
 
 _SUBJECT = {
     "alert.created": ("{title}", "{title}"),
     "alert.updated": ("이어서: {title}", "Update: {title}"),
     "digest": ("모아 보기: {title}", "Digest: {title}"),
+    "source.troubled": ("{title}", "{title}"),
+    "source.well": ("{title}", "{title}"),
     "test": ("Sokbo 시험 메일", "Sokbo test mail"),
 }
 _SUBJECT_LENGTH = 200

@@ -97,6 +97,7 @@ class Settings:
         "", "smtp://user:password@host:587?starttls=1 or smtps://…; none: no mail", _optional, secret=True
     )
     mail_from: str = _setting("sokbo@localhost", "the sender of mails")
+    trouble_channel: str = _setting("", "the name of the channel that hears of sources in trouble; none: pages alone")
     poll_slots: int = _setting("100", "how many fetches one poll worker has under way", int)
     log_level: str = _setting("warning", "debug, info, warning or error", _one_of("debug", "info", "warning", "error"))
 

@@ -104,9 +104,13 @@ sources = Table(
     # Where it says that it has moved for good, and how often in a row it said so.
     Column("moving_to", Text),
     Column("moving", Integer, nullable=False, server_default="0"),
-    # What its owner was told is wrong with it, since when; both null where it is well.
+    # What is wrong with it, once it is worth telling; since when; and since when by what its owner was told.
     Column("trouble", Text),
     Column("trouble_since", Moment),
+    Column("told_since", Moment),
+    # How seldom the document itself asks to be read, and when not at all: 24 bits of hours, 7 of days, in UTC.
+    Column("asks_s", Float),
+    Column("skips", Integer, nullable=False, server_default="0"),
     # The fingerprints of the entries of the last document, eight bytes each: those are known unread.
     Column("known", LargeBinary),
     Column("created", Moment, nullable=False),

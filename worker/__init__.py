@@ -19,9 +19,11 @@ In the order a headline meets them:
 - ``sift``      4. which entries are headlines, and which of those are news (pure)
 - ``ingest``    4. Document to new headlines and revisions
 - ``aftermath`` 4. what polls leave beside headlines
+- ``trouble``   4. when is a source in trouble (pure)
 - ``desk``      5. one transaction: group, match, alert, done
 - ``group``     5a. which story is this (pure)
 - ``desk_task`` ``deliver_task`` ``feeds_task``  the loops of the stages behind the poll
+- ``caretaker`` whoever runs the desk hears of sources in trouble
 - ``first_read`` a person pastes an address
 - ``serve``     one worker process
 """

@@ -1,17 +1,19 @@
-"""4a. What polls leave beside headlines, in the transaction that writes them: rests, and sources that move."""
+"""4a. What polls leave beside headlines, in the transaction that writes them: rests, sources that move, troubles."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import Connection
 
 from sokbo import address
 from sokbo.keys import key64
 from sokbo.model import Source
-from sokbo.queries import rests, sources
+from sokbo.queries import rests, sources, troubles
 from sokbo.queries.sources import Polled
+from worker.trouble import verdict
 
 CONFIRMATIONS = 3
 """How often in a row an address says that it has moved for good before it is believed: redirects are set by mistake."""
@@ -42,8 +44,8 @@ def move(source: Source, polled: Polled) -> Move | None:
     return Move(None, 0) if polled.ok and source.moving else None
 
 
-def write(connection: Connection, polls: Iterable[tuple[Source, Polled]]) -> list[tuple[int, str]]:
-    """Write it; (source, note) for the log. A poll that went on as ever costs two looks."""
+def write(connection: Connection, polls: Iterable[tuple[Source, Polled]], at: datetime) -> list[tuple[int, str]]:
+    """Write it; (source, note) for the log. A poll that went on as ever costs a few looks."""
     noted = []
     for source, polled in polls:
         if polled.rest is not None:
@@ -53,4 +55,6 @@ def write(connection: Connection, polls: Iterable[tuple[Source, Polled]]) -> lis
                 noted.append((source.id, f"it has moved for good: {step.to}"))
                 step = Move(None, 0)
             sources.moving(connection, source.id, step.to, min(step.times, CONFIRMATIONS))
+        if (not polled.ok or source.trouble_since) and (now := verdict(source, polled, at)):
+            troubles.put(connection, source.id, now.trouble, now.since)
     return noted

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from sokbo import bus, lease
 from sokbo.lease import Lease
 from sokbo.queries import headlines
-from worker import desk
+from worker import caretaker, desk
 from worker.desk import LeaseLost, Memory, MemoryStale
 from worker.line import LOOP_S, Line
 
@@ -36,6 +36,7 @@ def _work(line: Line, mine: Lease) -> None:
     ends = time.monotonic() + LOOP_S
     renewed = worked = time.monotonic()
     while not line.stop.is_set() and time.monotonic() < ends:
+        caretaker.beside(line)
         if _pending(line):
             done = desk.drain(line.database, line.memory, mine, line.vault, datetime.now(UTC))
             renewed = worked = time.monotonic()

@@ -154,7 +154,7 @@ def ingest(connection: Connection, readings: Sequence[Reading], at: datetime) ->
     headlines.retitle(connection, retitled)
     headlines.reidentify(connection, moved)
     sources.record(connection, polled, at)
-    noted = aftermath.write(connection, zip(of, polled, strict=True))
+    noted = aftermath.write(connection, zip(of, polled, strict=True), at)
     sources.log(connection, log)
     sources.log(connection, [{"source_id": n, "at": at, "outcome": "moved", "note": note} for n, note in noted])
     written.new, written.retitled = len(new), len(retitled)

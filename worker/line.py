@@ -56,6 +56,8 @@ class Line:
     """Wake a stage wherever it runs."""
     memory: Memory = field(default_factory=Memory)
     """The desk's, where this process is the desk."""
+    care_due: float = field(default_factory=lambda: time.monotonic() + 10)
+    """When the caretaker looks next, where this process is the desk."""
     rests: Rests = field(default_factory=Rests)
     name: str = field(default_factory=process_name)
     stop: threading.Event = field(default_factory=threading.Event)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import Connection, insert, select, update
 
@@ -72,6 +73,24 @@ def some(connection: Connection, vault: Vault, ids: Sequence[int]) -> dict[int, 
         return {}
     rows = connection.execute(select(*_COLUMNS).where(channels.c.id.in_(ids), channels.c.removed.is_(None)))
     return {row.id: _channel(row, vault) for row in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """A channel as far as a message to it needs it to be known."""
+
+    channel: int
+    person: int
+    kind: str
+
+
+def reached(connection: Connection, name: str) -> Reached | None:
+    """The first channel of this name, whoever's; None where there is none."""
+    named = select(channels.c.id, channels.c.person_id, channels.c.kind).where(
+        channels.c.name == name, channels.c.removed.is_(None)
+    )
+    row = connection.execute(named.order_by(channels.c.id).limit(1)).one_or_none()
+    return Reached(*row) if row else None
 
 
 def pause(connection: Connection, channel: int, why: str | None) -> None:

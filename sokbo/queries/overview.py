@@ -10,6 +10,7 @@ from sokbo.database import now_ms
 from sokbo.lease import LONGEST_MS
 from sokbo.model import DeliveryState, SourceState
 from sokbo.queries.deliveries import UNDONE
+from sokbo.queries.troubles import TOLD_OF
 from sokbo.tables import deliveries, headlines, leases, sources
 
 
@@ -19,6 +20,8 @@ class Overview:
 
     sources: int
     failing: int
+    troubled: int
+    """Sources whose trouble is worth telling."""
     due: int
     pending: int
     undelivered: int
@@ -53,6 +56,7 @@ def overview(connection: Connection) -> Overview:
     return Overview(
         sources=count(sources, sources.c.state == SourceState.ACTIVE),
         failing=count(sources, sources.c.state == SourceState.ACTIVE, sources.c.failures > 0),
+        troubled=count(sources, sources.c.state.in_(TOLD_OF), sources.c.trouble.is_not(None)),
         due=count(sources, *due),
         pending=count(headlines, headlines.c.pending),
         undelivered=count(deliveries, undone),

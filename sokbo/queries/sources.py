@@ -129,7 +129,16 @@ def add(
 
 
 _UNREAD = {"kind": None, "etag": None, "last_modified": None, "body_hash": None, "known": None}
-_WELL = {"state": SourceState.ACTIVE, "failures": 0, "last_error": None, "moving_to": None, "moving": 0}
+_WELL = {
+    "state": SourceState.ACTIVE,
+    "failures": 0,
+    "last_error": None,
+    "moving_to": None,
+    "moving": 0,
+    "trouble": None,
+    "trouble_since": None,
+    "told_since": None,
+}
 _ANEW = {**_UNREAD, **_WELL, "read_once": False, "held": None, "lease_owner": None, "lease_until": None}
 
 

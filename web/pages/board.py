@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from sokbo.model import Headline, Story
-from sokbo.queries import facts, headlines, people, sources, stories, watches
+from sokbo.queries import facts, headlines, people, sources, stories, troubles, watches
 from web import auth
 from web.asked import Asked, language_of, whole
 from web.desk import Desk
@@ -42,6 +42,7 @@ def board(asked: Asked) -> Response:
         sizes = _stories(connection, shown)
         seq = headlines.newest_seq(connection)
         demo = sources.any_demo(connection)
+        troubled = len(troubles.current(connection)) if top else 0
     if top and seq > asked.person.seen_seq:
         with asked.desk.database.write() as connection:
             people.update_settings(connection, asked.person.id, seen_seq=seq)
@@ -55,6 +56,7 @@ def board(asked: Asked) -> Response:
         top=top,
         query=query,
         demo=demo,
+        troubled=troubled,
     )
 
 

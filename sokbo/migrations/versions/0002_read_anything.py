@@ -21,6 +21,9 @@ def upgrade() -> None:
     op.add_column("sources", sa.Column("moving", sa.Integer(), server_default="0", nullable=False))
     op.add_column("sources", sa.Column("trouble", sa.Text(), nullable=True))
     op.add_column("sources", sa.Column("trouble_since", sa.BigInteger(), nullable=True))
+    op.add_column("sources", sa.Column("told_since", sa.BigInteger(), nullable=True))
+    op.add_column("sources", sa.Column("asks_s", sa.Float(), nullable=True))
+    op.add_column("sources", sa.Column("skips", sa.Integer(), server_default="0", nullable=False))
     op.add_column("sources", sa.Column("known", sa.LargeBinary(), nullable=True))
     op.create_table(
         "rests",

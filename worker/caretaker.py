@@ -1,0 +1,86 @@
+"""Looks after sources: tells their owner once when one is in trouble, and once when it is well again.
+
+Runs beside the desk, so that there is one of it. What was told and the message's row are one transaction.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+import uuid
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
+
+from notify import message
+from sokbo.model import DeliveryState
+from sokbo.queries import channels, deliveries, people, troubles
+from sokbo.queries.channels import Reached
+from sokbo.queries.troubles import Trouble
+from worker.line import Line
+
+log = logging.getLogger("sokbo")
+
+LOOK_S = 10.0
+_NAMES = uuid.UUID("0b0fbe8e-6a3c-5d0b-9c0d-0d6f3b6f1c55")
+"""Of the keys of such messages: one and the same for one trouble and its end, whoever writes it."""
+
+
+def beside(line: Line) -> None:
+    """Look after them in a thread of its own where it is time again: the desk goes on."""
+    now = time.monotonic()
+    if now >= line.care_due:
+        line.care_due = now + LOOK_S
+        threading.Thread(target=look, args=(line,), name="caretaker", daemon=True).start()
+
+
+def look(line: Line) -> None:
+    """Do all that is due."""
+    try:
+        tell(line)
+    except DBAPIError as error:
+        log.warning("looking after the sources: the database failed: %s", str(error.orig).splitlines()[0])
+
+
+def tell(line: Line) -> int:
+    """Tell what has not been told, to the channel that SOKBO_TROUBLE_CHANNEL names; how much that was."""
+    with line.database.read() as connection:
+        if not troubles.untold(connection):
+            return 0
+    with line.database.write() as connection:
+        found = troubles.untold(connection)
+        to = channels.reached(connection, line.settings.trouble_channel) if line.settings.trouble_channel else None
+        if to is not None:
+            deliveries.add(connection, [_row(connection, line, to, trouble) for trouble in found])
+        for trouble in found:
+            troubles.mark_told(connection, trouble)
+    if to is None and line.settings.trouble_channel and found:
+        log.warning("SOKBO_TROUBLE_CHANNEL: there is no channel %r", line.settings.trouble_channel)
+    if found and to is not None:
+        line.ring("deliver")
+    return len(found)
+
+
+def _row(connection: Connection, line: Line, to: Reached, trouble: Trouble) -> dict[str, Any]:
+    at = datetime.now(UTC)
+    step = f"source {trouble.source} {int(trouble.since.timestamp() * 1000)} {'ill' if trouble.trouble else 'well'}"
+    person = people.some(connection, [to.person]).get(to.person)
+    language = (person and person.language) or ("ko" if line.settings.timezone == "Asia/Seoul" else "en")
+    page = f"{line.settings.address}/sources/{trouble.source}"
+    told = message.about_source(language, trouble.name, page, trouble.trouble, trouble.since)
+    arrived = to.kind == "inbox"
+    return {
+        "key": str(uuid.uuid5(_NAMES, f"{to.channel} {step}")),
+        "channel_id": to.channel,
+        "story_id": None,
+        "step": step,
+        "type": "source.troubled" if trouble.trouble else "source.well",
+        "message": message.data(told),
+        "state": DeliveryState.SENT if arrived else DeliveryState.PENDING,
+        "next_attempt": None if arrived else at,
+        "created": at,
+        "done": at if arrived else None,
+    }
