@@ -23,6 +23,7 @@ In the order a headline meets them:
 - ``desk``      5. one transaction: group, match, alert, done
 - ``group``     5a. which story is this (pure)
 - ``desk_task`` ``deliver_task`` ``feeds_task``  the loops of the stages behind the poll
+- ``rhythm``    4. has a source fallen silent (pure)
 - ``caretaker`` whoever runs the desk hears of sources in trouble
 - ``first_read`` a person pastes an address
 - ``serve``     one worker process

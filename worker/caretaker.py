@@ -1,4 +1,4 @@
-"""Looks after sources: tells their owner once when one is in trouble, and once when it is well again.
+"""Looks after sources: finds those that fell silent, tells their owner once of trouble, and once when it is over.
 
 Runs beside the desk, so that there is one of it. What was told and the message's row are one transaction.
 """
@@ -9,22 +9,30 @@ import logging
 import threading
 import time
 import uuid
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 from notify import message
+from sokbo import installation
 from sokbo.model import DeliveryState
-from sokbo.queries import channels, deliveries, people, troubles
+from sokbo.queries import channels, deliveries, people, rhythms, troubles
 from sokbo.queries.channels import Reached
 from sokbo.queries.troubles import Trouble
+from worker import rhythm
 from worker.line import Line
+from worker.rhythm import Silence
 
 log = logging.getLogger("sokbo")
 
 LOOK_S = 10.0
+LISTEN_S = 600.0
+"""How often sources are listened for that fell silent."""
+ASKED = timedelta(hours=1)
+"""Whoever was not asked for so long can't be called silent: longer than the longest interval that adapts."""
 _NAMES = uuid.UUID("0b0fbe8e-6a3c-5d0b-9c0d-0d6f3b6f1c55")
 """Of the keys of such messages: one and the same for one trouble and its end, whoever writes it."""
 
@@ -39,10 +47,38 @@ def beside(line: Line) -> None:
 
 def look(line: Line) -> None:
     """Do all that is due."""
+    now = time.monotonic()
     try:
+        if now >= line.listen_due:
+            line.listen_due = now + LISTEN_S
+            listen(line, datetime.now(UTC))
         tell(line)
     except DBAPIError as error:
         log.warning("looking after the sources: the database failed: %s", str(error.orig).splitlines()[0])
+
+
+def listen(line: Line, now: datetime) -> int:
+    """Flag the sources that fell silent against their own rhythm; how many. The poll sees when they speak again."""
+    start = now - rhythm.LEARNS - rhythm.WEEK
+    with line.database.read() as connection:
+        quiet = {q.source: q for q in rhythms.quiet(connection, now - rhythm.SHORTEST, now - ASKED)}
+        silent = []
+        for source, counts in rhythms.counts(connection, list(quiet), rhythm.HOURS, start):
+            q = quiet[source]
+            found = rhythm.silence(counts, q.last_new - max(start, q.created), q.last_new, now)
+            silent += [(source, found)] if found.certain else []
+    if silent:
+        zone = installation.zone(line.settings, line.database)
+        with line.database.write() as connection:
+            for source, found in silent:
+                troubles.put(connection, source, words(found, zone), found.since)
+    return len(silent)
+
+
+def words(found: Silence, zone: ZoneInfo) -> str:
+    """The silence in one line."""
+    since = found.since.astimezone(zone)
+    return f"the same content since {since:%Y-%m-%d %H:%M}: about {max(1, round(found.missing))} headlines are missing"
 
 
 def tell(line: Line) -> int:

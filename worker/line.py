@@ -58,6 +58,8 @@ class Line:
     """The desk's, where this process is the desk."""
     care_due: float = field(default_factory=lambda: time.monotonic() + 10)
     """When the caretaker looks next, where this process is the desk."""
+    listen_due: float = 0.0
+    """When it listens next for sources that fell silent."""
     rests: Rests = field(default_factory=Rests)
     name: str = field(default_factory=process_name)
     stop: threading.Event = field(default_factory=threading.Event)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,8 +13,11 @@ from parts import feeds, http
 from parts.feeds import Item
 from parts.http import Page
 from parts.line import Desk, open_desk
+from sqlalchemy import insert, update
 
 from sokbo.queries import overview, sources, troubles
+from sokbo.tables import headlines
+from sokbo.tables import sources as table
 from worker import caretaker
 
 OLD, NEW = Item(1, "나루은행 새 행장 선임"), Item(2, "가온시 앞바다서 지진")
@@ -96,3 +101,34 @@ def test_of_a_source_that_a_person_resumed_nothing_is_told(
     heard(desk, receiver)
     desk.write(sources.resume, number)
     assert [type_ for type_, _ in heard(desk, receiver)] == ["source.troubled"]
+
+
+def test_a_source_that_falls_silent_is_flagged_until_it_speaks(desk: Desk, publisher: http.Server) -> None:
+    publisher.pages["/rss"] = feeds.rss([OLD])
+    silent, speaks = desk.add_source(publisher.url("/rss")), desk.add_source(publisher.url("/rss?2"))
+    now = datetime.now(UTC)
+    for number, last in ((silent, now - timedelta(hours=10)), (speaks, now - timedelta(minutes=5))):
+        follow(desk, number, last)
+    assert caretaker.listen(desk.line, now) == 1
+    (trouble,) = desk.read(troubles.current)
+    assert trouble.source == silent
+    assert re.fullmatch(r"the same content since .*: about \d+ headlines are missing", trouble.trouble or "")
+    assert caretaker.listen(desk.line, now) == 0
+    desk.poll()
+    assert desk.read(sources.one, silent).trouble
+    publisher.pages["/rss"] = feeds.rss([NEW, OLD])
+    desk.poll()
+    assert desk.read(sources.one, silent).trouble is None
+
+
+def follow(desk: Desk, number: int, last: datetime) -> None:
+    """Have the source followed for three weeks, with four headlines each hour up to the last."""
+    rows = [
+        {"source_id": number, "ident": number * 10**9 + n, "title": f"{n}", "outlet": "o", "labels": [], "news": True,
+         "precision": "none", "seen": last - n * timedelta(minutes=15), "private": False, "pending": False}
+        for n in range(3 * 7 * 24 * 4)
+    ]  # fmt: skip
+    with desk.line.database.write() as connection:
+        connection.execute(insert(headlines), rows)
+        values = {"created": last - timedelta(weeks=3), "last_new": last, "last_polled": datetime.now(UTC)}
+        connection.execute(update(table).where(table.c.id == number).values(values))
