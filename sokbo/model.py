@@ -67,6 +67,8 @@ class Document:
     warnings: tuple[str, ...] = ()
     wait_s: int | None = None
     """How long the document itself asks to be left alone (``<ttl>``, ``sy:updatePeriod``)."""
+    skips: int = 0
+    """When it asks not to be read at all, in UTC: 24 bits of hours, then 7 of days from Monday on."""
     hub: str | None = None
     topic: str | None = None
     known: tuple[int, ...] = ()
@@ -120,6 +122,10 @@ class Source:
     """What its owner was told is wrong with it; None where nothing is."""
     trouble_since: datetime | None = None
     """Since when something is wrong, told or not yet."""
+    asks_s: float | None = None
+    """How long its document asked to be left alone between two visits."""
+    skips: int = 0
+    """When its document asked not to be read at all (`Document.skips`)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,15 @@ def _one_of(*words: str) -> Callable[[str], str]:
     return parse
 
 
+def _span(text: str) -> float:
+    """Seconds."""
+    number, unit = (text[:-1], text[-1]) if text[-1:].isalpha() else (text, "s")
+    seconds = float(number) * {"s": 1, "m": 60, "h": 3600, "d": 86_400}[unit]
+    if not 1 <= seconds <= 86_400:
+        raise ValueError("use 1s to 1d, such as 30s or 5m")
+    return seconds
+
+
 def _one_line(text: str) -> str:
     if not text.isprintable():
         raise ValueError("use one line")
@@ -98,6 +107,8 @@ class Settings:
     )
     mail_from: str = _setting("sokbo@localhost", "the sender of mails")
     trouble_channel: str = _setting("", "the name of the channel that hears of sources in trouble; none: pages alone")
+    poll_min: float = _setting("10s", "the shortest interval of a source that has none of its own", _span)
+    poll_max: float = _setting("1h", "the longest one", _span)
     poll_slots: int = _setting("100", "how many fetches one poll worker has under way", int)
     log_level: str = _setting("warning", "debug, info, warning or error", _one_of("debug", "info", "warning", "error"))
 

@@ -200,6 +200,8 @@ def add(
             kind=looked.document.kind,
             etag=looked.etag,
             last_modified=looked.last_modified,
+            asks_s=looked.document.wait_s,
+            skips=looked.document.skips,
         )
         line = {"source_id": number, "at": at, "outcome": "changed", "status": 200, "bytes": 0, "elapsed_ms": 0}
         ingest(connection, [Reading(claimed.source, polled, looked.document, line)], at)

@@ -26,7 +26,7 @@ from sokbo.secrets import KeyMissing
 from worker import fetch
 from worker.hosts import Hosts
 from worker.ingest import Reading, ingest
-from worker.interval import JITTER
+from worker.interval import JITTER, Bounds
 from worker.line import LOOP_S, Line
 from worker.reading import reading, unwritable
 
@@ -50,6 +50,7 @@ class Flight:
     zone: ZoneInfo
     ends: float
     hosts: Hosts[Claimed]
+    bounds: Bounds
     claimed: dict[int, Claimed] = field(default_factory=dict)
     unread: list[tuple[int, NetworkError]] = field(default_factory=list)
     """Those whose address can't be read."""
@@ -65,7 +66,8 @@ def until(line: Line, done: Callable[[], bool]) -> None:
     """Poll until `done`, or for about a minute."""
     loop: Loop[int] = Loop(line.guard, line.settings.poll_slots)
     hosts: Hosts[Claimed] = Hosts(line.guard.owns)
-    flight = Flight(loop, zone(line.settings, line.database), time.monotonic() + LOOP_S, hosts)
+    bounds = Bounds(line.settings.poll_min, max(line.settings.poll_min, line.settings.poll_max))
+    flight = Flight(loop, zone(line.settings, line.database), time.monotonic() + LOOP_S, hosts, bounds)
     line.bells["poll"].also = loop.wake
     try:
         while _goes_on(line, flight) and not done():
@@ -144,7 +146,9 @@ def _land(line: Line, flight: Flight) -> None:
 def _write(line: Line, flight: Flight, landed: Sequence[tuple[Claimed, Response | NetworkError]]) -> None:
     at = datetime.now(UTC)
     readings: list[Reading] = [
-        reading(c.source, fetch.outcome(c.source, answer), at, _zone(flight, c), random.random(), c.known)
+        reading(
+            c.source, fetch.outcome(c.source, answer), at, _zone(flight, c), random.random(), c.known, flight.bounds
+        )
         for c, answer in landed
     ]
     if any(r.polled.rest for r in readings):

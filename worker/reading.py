@@ -13,7 +13,7 @@ from sokbo.queries.sources import Polled
 from worker import known
 from worker.fetch import Fetched, Outcome
 from worker.ingest import Reading
-from worker.interval import next_wait_s
+from worker.interval import Bounds, next_wait_s
 from worker.known import Known
 from worker.read import Unreadable, read
 from worker.rests import asked_for
@@ -21,13 +21,21 @@ from worker.sift import clash
 
 log = logging.getLogger("sokbo")
 
+BOUNDS = Bounds()
+
 
 def reading(
-    source: Source, fetched: Fetched, at: datetime, zone: ZoneInfo, chance: float, kept: bytes | None = None
+    source: Source,
+    fetched: Fetched,
+    at: datetime,
+    zone: ZoneInfo,
+    chance: float,
+    kept: bytes | None = None,
+    bounds: Bounds = BOUNDS,
 ) -> Reading:
     """What is to be written of one finished fetch; `chance`, from 0 up to 1, spreads the next visits.
 
-    `kept` is what is known unread of the source's entries.
+    `kept` is what is known unread of the source's entries, `bounds` what the operator sets for intervals that adapt.
     """
     document, error = None, fetched.error
     unread = known.unpack(kept) if fetched.outcome is Outcome.CHANGED else {}
@@ -43,7 +51,8 @@ def reading(
             error = f"the reader failed on it ({type(fault).__name__}): please report this address"
     failures = source.failures + 1 if error else 0
     silent_s = (at - source.last_new).total_seconds() if source.last_new else None
-    asked_s = max(fetched.max_age_s or 0.0, float(document.wait_s or 0) if document else 0.0)
+    asks_s, skips = (document.wait_s, document.skips) if document else (source.asks_s, source.skips)
+    asked_s = max(fetched.max_age_s or 0.0, float(asks_s or 0))
 
     def wait_s(silent_s: float | None) -> float:
         return next_wait_s(
@@ -53,6 +62,9 @@ def reading(
             chance=chance,
             asked_s=asked_s,
             retry_after_s=fetched.retry_after_s,
+            bounds=bounds,
+            skips=skips,
+            at=at,
         )
 
     polled = Polled(
@@ -68,6 +80,8 @@ def reading(
         error=error,
         gone=fetched.outcome is Outcome.GONE,
         moved_to=fetched.moved_to if error is None else None,
+        asks_s=asks_s,
+        skips=skips,
         rest=asked_for(source.url, fetched.status, fetched.retry_after_s, source.failures) if error else None,
     )
     line, notable = _line(fetched, at, error), error != source.last_error

@@ -57,6 +57,10 @@ class Polled:
     """Where the address has moved for good."""
     known: bytes | None = None
     """The entries of the document, packed: what is passed over unread the next time."""
+    asks_s: float | None = None
+    """How long the document asks to be left alone between two visits."""
+    skips: int = 0
+    """When the document asks not to be read at all."""
     rest: Rest | None = None
     """What the answer asks for all sources beside this one."""
 
@@ -86,6 +90,8 @@ _COLUMNS = (
     sources.c.moving,
     sources.c.trouble,
     sources.c.trouble_since,
+    sources.c.asks_s,
+    sources.c.skips,
 )
 
 
@@ -255,6 +261,8 @@ _CHANGED = _UNCHANGED.values(
     body_hash=bindparam("new_hash"),
     held=bindparam("new_held"),
     known=bindparam("new_known"),
+    asks_s=bindparam("new_asks"),
+    skips=bindparam("new_skips"),
     last_new=func.coalesce(bindparam("new_at", type_=Moment()), sources.c.last_new),
 )
 _FAILED = update(sources).where(_MINE).values(**_ALWAYS, failures=sources.c.failures + 1, last_error=bindparam("error"))
@@ -297,6 +305,8 @@ def record(connection: Connection, polls: Iterable[Polled], at: datetime) -> Non
                     "new_hash": p.body_hash,
                     "new_held": p.held,
                     "new_known": p.known,
+                    "new_asks": p.asks_s,
+                    "new_skips": p.skips,
                     "new_at": at if p.new else None,
                 }
             )

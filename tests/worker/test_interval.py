@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -22,7 +23,7 @@ def wait(**given_: Any) -> float:
 
 @pytest.mark.parametrize(
     ("silent_s", "wait_s"),
-    [(0, 30), (MINUTE, 30), (5 * MINUTE, 30), (10 * MINUTE, 60), (HOUR, 360), (10 * HOUR, 3600), (30 * DAY, 3600)],
+    [(0, 10), (MINUTE, 10), (5 * MINUTE, 30), (10 * MINUTE, 60), (HOUR, 360), (10 * HOUR, 3600), (30 * DAY, 3600)],
 )
 def test_a_source_is_visited_after_a_tenth_of_its_silence(silent_s: float, wait_s: float) -> None:
     assert wait(silent_s=silent_s) == pytest.approx(wait_s)
@@ -50,13 +51,33 @@ def test_visits_are_spread_out() -> None:
 
 def test_what_a_source_asks_for_is_heard_up_to_the_longest_wait() -> None:
     assert wait(asked_s=300) == 300
-    assert wait(asked_s=10) == SHORTEST_S
+    assert wait(asked_s=5) == SHORTEST_S
     assert wait(asked_s=30 * DAY) == LONGEST_S
 
 
 def test_failures_double_the_wait_up_to_the_longest() -> None:
-    assert [wait(failures=n) for n in range(5)] == [30, 60, 120, 240, 480]
+    assert [wait(failures=n) for n in range(5)] == [10, 20, 40, 80, 160]
     assert wait(failures=10_000) == LONGEST_S
+
+
+NIGHT = datetime(2026, 11, 23, 2, 30, tzinfo=UTC)  # a Monday
+EARLY = 0b111111  # the hours up to six
+MONDAYS = 1 << 24
+ALWAYS = (1 << 31) - 1
+
+
+@pytest.mark.parametrize(
+    ("skips", "wait_s"),
+    [(0, 10), (EARLY, 3.5 * HOUR), (1 << 3, 10), (MONDAYS, 21.5 * HOUR), (MONDAYS | EARLY, DAY), (ALWAYS, 10)],
+)
+def test_hours_and_days_in_which_a_feed_is_not_to_be_read_are_waited_out(skips: int, wait_s: float) -> None:
+    assert wait(skips=skips, at=NIGHT) == pytest.approx(wait_s, abs=20)
+
+
+@given(st.integers(0, ALWAYS), st.integers(0, 10**6), CHANCE)
+def test_no_hours_make_a_wait_longer_than_a_day_and_a_bit(skips: int, minute: int, chance: float) -> None:
+    at = NIGHT + timedelta(minutes=minute)
+    assert 1 <= wait(skips=skips, at=at, chance=chance) <= 1.2 * DAY
 
 
 # --- a fixed interval -------------------------------------------------------------------------------------------------
@@ -64,7 +85,13 @@ def test_failures_double_the_wait_up_to_the_longest() -> None:
 
 @pytest.mark.parametrize("every_s", [1, 60, DAY])
 def test_a_fixed_interval_is_kept_whatever_the_source_does_or_asks(every_s: float) -> None:
-    assert wait(every_s=every_s, silent_s=DAY, asked_s=DAY, chance=0.9) == every_s
+    assert wait(every_s=every_s, silent_s=DAY, asked_s=DAY, skips=ALWAYS, at=NIGHT) == every_s
+
+
+def test_fixed_sources_that_were_added_together_drift_apart_and_never_come_late() -> None:
+    waits = [wait(every_s=60, chance=chance) for chance in (0.0, 0.3, 0.99)]
+    assert waits == sorted(set(waits), reverse=True)
+    assert 57 <= waits[-1] < waits[0] == 60
 
 
 def test_no_interval_is_under_a_second() -> None:

@@ -100,6 +100,7 @@ def read(page: Page) -> Document:
         skipped=tuple(skipped),
         warnings=warnings,
         wait_s=pace.wait_s(head),
+        skips=pace.skips(head),
         hub=links.rel(linked, "hub", url),
         topic=links.rel(linked, "self", url),
     )

@@ -1,4 +1,7 @@
-"""How long a feed asks to be left alone between two visits: RSS's `<ttl>`, the syndication module's period. Pure."""
+"""When a feed asks to be left alone: RSS's `<ttl>`, `<skipHours>` and `<skipDays>`, the syndication module's period.
+
+Pure.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from worker.read.tree import Element, local, text_of
 _PERIODS = {"hourly": 3600, "daily": 86_400, "weekly": 604_800, "monthly": 2_592_000, "yearly": 31_536_000}
 _NAMES = {"ttl", "updateperiod", "updatefrequency"}
 _MOST_DIGITS = 7
+_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
 def wait_s(head: Sequence[Element]) -> int | None:
@@ -18,6 +22,23 @@ def wait_s(head: Sequence[Element]) -> int | None:
         return minutes * 60
     period = _PERIODS.get(said.get("updateperiod", "").lower())
     return period and period // (_number(said.get("updatefrequency", "")) or 1)
+
+
+def skips(head: Sequence[Element]) -> int:
+    """The hours and days in which RSS asks not to be read, in UTC: a bit for each hour, then one for each day from
+    Monday on; 0 where there are none.
+    """
+    found = 0
+    for part in head:
+        if (name := local(part)) in {"skiphours", "skipdays"}:
+            for said in (child for child in part if local(child) in {"hour", "day"}):
+                word = text_of(said).strip().lower()
+                hour = _number(word) % 24 if word.isdigit() else None  # 24 is midnight in RSS 0.9x
+                if name == "skiphours" and hour is not None:
+                    found |= 1 << hour
+                elif name == "skipdays" and word in _DAYS:
+                    found |= 1 << (24 + _DAYS.index(word))
+    return found
 
 
 def _number(text: str) -> int:
