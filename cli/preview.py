@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from cli.output import UNAVAILABLE, UNREADABLE, USAGE, print_json, print_table, stop
-from sokbo.model import Document, Entry, Precision
+from sokbo.model import Document, Entry, Kind, Precision
 from sokbo.settings import Settings, SettingsError, load
 from sokbo.text import labels
 from worker.read import Unreadable, read
@@ -46,8 +46,11 @@ class Body:
 @click.option("--base-url", metavar="URL", help="Where the document's links start from (default: its own address).")
 @click.option("--content-type", metavar="TYPE", help="What the server said of it, such as 'text/html; charset=euc-kr'.")
 @click.option("--at", metavar="ISO8601", help="The moment that relative dates count from (default: now).")
+@click.option("--ignore-robots", is_flag=True, help="Read a board though its robots.txt says not to.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
-def preview(target: str, base_url: str | None, content_type: str | None, at: str | None, as_json: bool) -> None:
+def preview(
+    target: str, base_url: str | None, content_type: str | None, at: str | None, ignore_robots: bool, as_json: bool
+) -> None:
     """Read TARGET (an address, a file, or - for standard input) and show its headlines."""
     settings = _settings()
     zone = ZoneInfo(settings.timezone or KOREA)
@@ -63,10 +66,21 @@ def preview(target: str, base_url: str | None, content_type: str | None, at: str
         )
     except Unreadable as error:
         stop(f"{target}: {error}", UNREADABLE)
+    if document.kind is Kind.BOARD and body.url and not ignore_robots:
+        _heed_robots(target, settings)
     if as_json:
         print_json(as_dict(document, zone))
     else:
         _show(document, zone)
+
+
+def _heed_robots(url: str, settings: Settings) -> None:
+    from sokbo.guard import Guard
+    from worker import fetch, permission
+
+    agent = fetch.user_agent(settings.base_url, settings.contact)
+    if why := permission.refusal(url, Guard(settings.allow_addresses, settings.demo_address), agent):
+        stop(why, UNAVAILABLE)
 
 
 def _settings() -> Settings:

@@ -80,6 +80,8 @@ class Fault(StrEnum):
     LARGE = "large"
     TLS = "tls"
     REDIRECTS = "redirects"
+    ROBOTS = "robots"
+    """The site's robots.txt keeps readers like us away."""
     BROKEN = "broken"
     """Cut off in the middle, or not HTTP."""
 

@@ -21,7 +21,7 @@ from sokbo.options import NONE, Options, pack
 from sokbo.queries import asking, headlines, sources
 from sokbo.queries.sources import Polled
 from sokbo.secrets import Vault
-from worker import fetch
+from worker import fetch, permission
 from worker.aftermath import address_key
 from worker.ingest import Reading, ingest
 from worker.read import Unreadable, read
@@ -134,6 +134,8 @@ def look(text: str, guard: Guard, zone: ZoneInfo, at: datetime, options: Options
         raise FirstReadError(f"{shown(url)}: {error}") from None
     if document.kind is Kind.BOARD and not document.entries:
         raise FirstReadError(f"{shown(url)}: {'; '.join(document.warnings)}")
+    if document.kind is Kind.BOARD and (why := permission.refusal(url, guard, headers["User-Agent"], options)):
+        raise FirstReadError(why, "address")
     private = has_secrets(url) or options.secret or _is_on_private_network(answer.remote_ip)
     return Looked(url, document, private, answer.headers.get("etag"), fetch.settled_date(answer.headers), options)
 

@@ -20,6 +20,7 @@ from sokbo.settings import Settings
 from worker.app import STAGES
 from worker.desk import Memory
 from worker.fetch import user_agent
+from worker.heed import Heed
 from worker.rests import Rests
 
 LOOP_S = 60.0
@@ -60,6 +61,7 @@ class Line:
     """When the caretaker looks next, where this process is the desk."""
     listen_due: float = 0.0
     """When it listens next for sources that fell silent."""
+    heed: Heed = field(default_factory=Heed)
     rests: Rests = field(default_factory=Rests)
     name: str = field(default_factory=process_name)
     stop: threading.Event = field(default_factory=threading.Event)

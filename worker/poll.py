@@ -16,14 +16,15 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.exc import DataError, IntegrityError
 
-from sokbo.exchange import Fault, NetworkError, Response
+from sokbo.exchange import Fault, NetworkError, Response, host_of
 from sokbo.installation import zone
+from sokbo.model import Kind
 from sokbo.network import Loop
-from sokbo.options import NONE, unpack
+from sokbo.options import NONE, Options, unpack
 from sokbo.queries import sources
 from sokbo.queries.sources import Claimed
 from sokbo.secrets import KeyMissing
-from worker import fetch
+from worker import fetch, robots
 from worker.hosts import Hosts
 from worker.ingest import Reading, ingest
 from worker.interval import JITTER, Bounds
@@ -53,7 +54,9 @@ class Flight:
     bounds: Bounds
     claimed: dict[int, Claimed] = field(default_factory=dict)
     unread: list[tuple[int, NetworkError]] = field(default_factory=list)
-    """Those whose address can't be read."""
+    """Those that are not asked for, and why."""
+    waiting: dict[str, list[Claimed]] = field(default_factory=dict)
+    """Boards whose site is asked for its robots.txt, by the site."""
     renewed: float = field(default_factory=time.monotonic)
 
 
@@ -128,12 +131,47 @@ def _ask(line: Line, flight: Flight, c: Claimed) -> None:
     except KeyMissing as error:
         flight.unread.append((c.source.id, NetworkError(f"what it is asked by is {error}", Fault.ADDRESS)))
         return
-    flight.loop.start(c.source.id, fetch.request(c.source, address, line.agent, options))
+    asked = c.source.kind is not Kind.BOARD or options.ignore_robots or _heeds(line, flight, c, address, options)
+    if asked:
+        flight.loop.start(c.source.id, fetch.request(c.source, address, line.agent, options))
+
+
+def _heeds(line: Line, flight: Flight, c: Claimed, address: str, options: Options) -> bool:
+    """Whether the site's robots.txt lets us read a board; it is asked for first where it is not known."""
+    origin = robots.origin(address)
+    if (rules := line.heed.rules(line.database, origin)) is None:
+        flight.waiting.setdefault(origin, []).append(c)
+        if len(flight.waiting[origin]) == 1:
+            flight.loop.start(-c.source.id, robots.request(address, line.agent, options.route()))
+        return False
+    if why := robots.refusal(rules, address):
+        flight.unread.append((c.source.id, NetworkError(why, Fault.ROBOTS)))
+        return False
+    return True
+
+
+def _hear(line: Line, flight: Flight, origin: str, answer: Response | NetworkError) -> None:
+    """A robots.txt has come, or not: old rules hold on, and without any its boards wait."""
+    waiting = flight.waiting.pop(origin)
+    rules = robots.told(answer)
+    rules = line.heed.old(origin) if rules is None else rules
+    if rules is not None:
+        line.heed.learn(line.database, origin, rules)
+    for c in waiting:
+        if rules is None:
+            error = f"{host_of(c.source.url)} gives no robots.txt now, and its boards wait for it"
+            flight.unread.append((c.source.id, NetworkError(error, Fault.ROBOTS)))
+        else:
+            _ask(line, flight, c)
 
 
 def _land(line: Line, flight: Flight) -> None:
     """3-4. Read what has come, and write it, a short transaction at a time."""
-    finished = [*flight.loop.finished(), *flight.unread]
+    came = flight.loop.finished()
+    for number, answer in came:
+        if number < 0:
+            _hear(line, flight, robots.origin(flight.claimed[-number].source.url), answer)
+    finished = [*(one for one in came if one[0] > 0), *flight.unread]
     flight.unread.clear()
     landed = [(flight.claimed.pop(number), answer) for number, answer in finished]
     for c, _ in landed:
