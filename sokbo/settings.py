@@ -46,6 +46,12 @@ def _one_of(*words: str) -> Callable[[str], str]:
     return parse
 
 
+def _count(text: str) -> int:
+    if int(text) < 1:
+        raise ValueError("use 1 or more")
+    return int(text)
+
+
 def _span(text: str) -> float:
     """Seconds."""
     number, unit = (text[:-1], text[-1]) if text[-1:].isalpha() else (text, "s")
@@ -109,6 +115,8 @@ class Settings:
     trouble_channel: str = _setting("", "the name of the channel that hears of sources in trouble; none: pages alone")
     poll_min: float = _setting("10s", "the shortest interval of a source that has none of its own", _span)
     poll_max: float = _setting("1h", "the longest one", _span)
+    host_slots: int = _setting("4", "how many questions one host gets at once, from all workers together", _count)
+    host_space: float = _setting("0.1", "seconds between two questions to one host, from all workers together", float)
     poll_slots: int = _setting("100", "how many fetches one poll worker has under way", int)
     log_level: str = _setting("warning", "debug, info, warning or error", _one_of("debug", "info", "warning", "error"))
 

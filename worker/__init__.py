@@ -11,6 +11,7 @@ In the order a headline meets them:
 - ``interval``  1. when is a source due again (pure)
 - ``poll``      1-4. the whole poll on one screen: claim, fetch, read, ingest
 - ``hosts``     2. how many questions a host gets at once (pure)
+- ``turns``     2. the same between all workers, by Redis
 - ``robots``    2. what robots.txt says of a page (pure); ``heed`` keeps it, ``permission`` asks for a person
 - ``rests``     2. which hosts asked to be left alone
 - ``fetch``     2. what to ask a source for, and what its answer means (pure)

@@ -5,8 +5,10 @@ What goes beyond waits its turn here, first come, first served. Hosts that are t
 
 from __future__ import annotations
 
+import re
 from collections import Counter, deque
 from collections.abc import Callable
+from functools import cache
 from typing import Generic, TypeVar
 from urllib.parse import urlsplit
 
@@ -16,8 +18,14 @@ AT_ONCE = 4
 Item = TypeVar("Item")
 
 
+_PLAIN = re.compile(r"https?://([a-z0-9.-]+)(?::\d+)?(?:[/?#]|\Z)")
+"""Nearly every address, ten times as fast as it is split."""
+
+
 def host_of(url: str) -> str:
     """The host that an address names; empty where it names none."""
+    if plain := _PLAIN.match(url):
+        return plain[1]
     try:
         return urlsplit(url).hostname or ""
     except ValueError:
@@ -27,9 +35,12 @@ def host_of(url: str) -> str:
 class Hosts(Generic[Item]):
     """Who is being asked, and who waits."""
 
-    def __init__(self, owned: Callable[[str], bool], at_once: int = AT_ONCE) -> None:
-        self._owned = owned
+    def __init__(self, owned: Callable[[str], bool], at_once: int = AT_ONCE, queue: int | None = None) -> None:
+        """A host's `queue` is how many may wait for it at most; the others come back by `overflow`."""
+        self._owned = cache(owned)
         self._at_once = at_once
+        self._queue = queue
+        self._beyond: list[Item] = []
         self._asked: Counter[str] = Counter()
         self._waiting: dict[str, deque[Item]] = {}
 
@@ -44,8 +55,14 @@ class Hosts(Generic[Item]):
         if self._asked[host] < self._at_once or self._owned(host):
             self._asked[host] += 1
             return True
-        self._waiting.setdefault(host, deque()).append(item)
+        queue = self._waiting.setdefault(host, deque())
+        (self._beyond if self._queue is not None and len(queue) >= self._queue else queue).append(item)
         return False
+
+    def overflow(self) -> list[Item]:
+        """Those that found the queue of their host full, since the last call."""
+        beyond, self._beyond = self._beyond, []
+        return beyond
 
     def leave(self, url: str) -> Item | None:
         """Note that a question to this host has ended; the item that may go in its place, already counted."""

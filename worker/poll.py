@@ -30,6 +30,7 @@ from worker.ingest import Reading, ingest
 from worker.interval import JITTER, Bounds
 from worker.line import LOOP_S, Line
 from worker.reading import reading, unwritable
+from worker.turns import Turns
 
 log = logging.getLogger("sokbo")
 
@@ -39,6 +40,10 @@ LOOK_S = 1.0
 """How long a loop with nothing to do waits for a wake before it looks."""
 PATIENCE_S = 5.0
 """How long a stopping loop waits for what is in flight; the rest is given back to be polled elsewhere."""
+QUEUE = 8
+"""How many wait for one host in this worker's slots at most."""
+TURN_S = 0.25
+"""About how long one of many sources of a host takes: as much later than the one before is each due that must go."""
 BATCH = 50
 """Finished sources written in one transaction at most, so that it stays short."""
 
@@ -51,6 +56,7 @@ class Flight:
     zone: ZoneInfo
     ends: float
     hosts: Hosts[Claimed]
+    turns: Turns[Claimed]
     bounds: Bounds
     claimed: dict[int, Claimed] = field(default_factory=dict)
     unread: list[tuple[int, NetworkError]] = field(default_factory=list)
@@ -68,20 +74,24 @@ def run(line: Line) -> None:
 def until(line: Line, done: Callable[[], bool]) -> None:
     """Poll until `done`, or for about a minute."""
     loop: Loop[int] = Loop(line.guard, line.settings.poll_slots)
-    hosts: Hosts[Claimed] = Hosts(line.guard.owns)
-    bounds = Bounds(line.settings.poll_min, max(line.settings.poll_min, line.settings.poll_max))
-    flight = Flight(loop, zone(line.settings, line.database), time.monotonic() + LOOP_S, hosts, bounds)
+    said = line.settings
+    hosts: Hosts[Claimed] = Hosts(line.guard.owns, said.host_slots, QUEUE)
+    turns: Turns[Claimed] = Turns(line.bus, line.guard.owns, line.name, said.host_slots, said.host_space)
+    bounds = Bounds(said.poll_min, max(said.poll_min, said.poll_max))
+    flight = Flight(loop, zone(said, line.database), time.monotonic() + LOOP_S, hosts, turns, bounds)
     line.bells["poll"].also = loop.wake
     try:
         while _goes_on(line, flight) and not done():
             wait_s = _launch(line, flight)
-            loop.wait(wait_s)
+            _ask_all(line, flight, turns.again())
+            loop.wait(min(wait_s, turns.wait_s()))
             line.bells["poll"].rung.clear()
             _land(line, flight)
             _renew(line, flight)
     finally:
         line.bells["poll"].also = None
         loop.close()
+        turns.close()
         _give_back(line, flight)
 
 
@@ -103,11 +113,23 @@ def _launch(line: Line, flight: Flight) -> float:
         return LOOK_S if due_ms is None else min(LOOK_S, due_ms / 1000)
     with line.database.write() as connection:
         claimed = sources.claim_due(connection, line.name, free, LEASE_MS)
+    ready = []
     for c in _without_resting(line, claimed):
         flight.claimed[c.source.id] = c
         if flight.hosts.enter(c.source.url, c):
-            _ask(line, flight, c)
+            ready.append((c.source.url, c))
+    _turn_away(line, flight)
+    _ask_all(line, flight, flight.turns.take(ready))
     return 0.0 if len(claimed) == free else LOOK_S
+
+
+def _turn_away(line: Line, flight: Flight) -> None:
+    """Give back what would only wait for its host and keep slots from others."""
+    if beyond := flight.hosts.overflow():
+        for c in beyond:
+            del flight.claimed[c.source.id]
+        with line.database.write() as connection:
+            sources.put_off(connection, [(c.source, 1 + n * TURN_S, None) for n, c in enumerate(beyond)])
 
 
 def _without_resting(line: Line, claimed: list[Claimed]) -> list[Claimed]:
@@ -122,6 +144,11 @@ def _without_resting(line: Line, claimed: list[Claimed]) -> list[Claimed]:
     with line.database.write() as connection:
         sources.put_off(connection, [(s, wait_s * (1 + JITTER * random.random()), why) for s, wait_s, why in waits])
     return [c for c in claimed if c.source.id not in resting]
+
+
+def _ask_all(line: Line, flight: Flight, ready: Sequence[Claimed]) -> None:
+    for c in ready:
+        _ask(line, flight, c)
 
 
 def _ask(line: Line, flight: Flight, c: Claimed) -> None:
@@ -174,9 +201,9 @@ def _land(line: Line, flight: Flight) -> None:
     finished = [*(one for one in came if one[0] > 0), *flight.unread]
     flight.unread.clear()
     landed = [(flight.claimed.pop(number), answer) for number, answer in finished]
-    for c, _ in landed:
-        if (next_one := flight.hosts.leave(c.source.url)) is not None:
-            _ask(line, flight, next_one)
+    flight.turns.leave([c.source.url for c, _ in landed])
+    left = [flight.hosts.leave(c.source.url) for c, _ in landed]
+    _ask_all(line, flight, flight.turns.take([(c.source.url, c) for c in left if c is not None]))
     for first in range(0, len(landed), BATCH):
         _write(line, flight, landed[first : first + BATCH])
 

@@ -274,7 +274,7 @@ _PUT_OFF = (
         interval_s=bindparam("wait_s"),
         lease_owner=None,
         lease_until=None,
-        last_error=bindparam("error"),
+        last_error=func.coalesce(bindparam("error"), sources.c.last_error),
     )
 )
 _GONE = update(sources).where(_MINE, _ACTIVE).values(state=SourceState.GONE)
@@ -327,8 +327,8 @@ def moving(connection: Connection, source: int, to: str | None, times: int) -> N
     connection.execute(update(sources).where(sources.c.id == source).values(moving_to=to, moving=times))
 
 
-def put_off(connection: Connection, waits: Iterable[tuple[Source, float, str]]) -> None:
-    """Give claims back unpolled, each due again after its seconds, with the reason shown."""
+def put_off(connection: Connection, waits: Iterable[tuple[Source, float, str | None]]) -> None:
+    """Give claims back unpolled, each due again after its seconds, with the reason shown where there is one."""
     rows = [
         {"source": s.id, "our_fence": s.fence, "wait_ms": int(wait_s * 1000), "wait_s": wait_s, "error": why}
         for s, wait_s, why in waits

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from worker.hosts import Hosts
+from worker.hosts import Hosts, host_of
 
 
 def nobody(_host: str) -> bool:
@@ -51,3 +53,21 @@ def test_everything_goes_once_and_never_too_many_together(asked: list[str], at_o
             under_way.append(after)
     assert sorted(gone) == list(range(len(asked)))
     assert hosts.waiting == 0
+
+
+def test_a_full_queue_turns_the_rest_away() -> None:
+    hosts: Hosts[int] = Hosts(nobody, at_once=1, queue=2)
+    assert [hosts.enter("https://news.example/", n) for n in range(5)] == [True, False, False, False, False]
+    assert (hosts.overflow(), hosts.overflow(), hosts.waiting) == ([3, 4], [], 2)
+    assert hosts.leave("https://news.example/") == 1
+
+
+@given(
+    st.sampled_from(["http", "https", "HTTP"]),
+    st.sampled_from(["news.example", "NEWS.example", "u:p@news.example", "[::1]", "127.0.0.1", "속보.example", "a@b"]),
+    st.sampled_from(["", ":80", ":8443", ":x"]),
+    st.sampled_from(["", "/", "/a@b", "?q=@x", "#f", "/:"]),
+)
+def test_a_host_is_what_the_whole_address_says(scheme: str, place: str, port: str, rest: str) -> None:
+    url = f"{scheme}://{place}{port}{rest}"
+    assert host_of(url) == (urlsplit(url).hostname or "")
