@@ -4,6 +4,7 @@
 - ``opened``  what most commands need
 - ``output``  what a person reads, what ``--json`` prints (``jsonl``), how errors end; ``spans``  how far back
 - ``try_out`` ``preview``, ``match``, ``stories``: the pure readers, no services needed
+- ``options``  the flags that say how a source is asked (``source_set``)
 - ``source`` ``watch`` ``channel`` ``ledger`` ``person`` ``opml``  the nouns
 - ``doctor`` ``status`` ``backup`` ``process``  the operator's
 - ``up``      one supervised tree on one machine (``tree``), with a newsroom to look at (``demo``)

@@ -9,7 +9,9 @@ In the order a headline meets them:
 - ``embargo``   until when a title asks to be kept from the public
 - ``keys``      64-bit keys for what is looked up by the million
 - ``secrets``   what is encrypted at rest, and tokens
-- ``network``   the one guarded way out (``guard`` refuses, ``exchange`` what goes and comes, ``transfer``, ``failure``)
+- ``options``   how one source wants to be asked
+- ``network``   the one guarded way out (``guard`` refuses, ``exchange`` what goes and comes, ``transfer``, ``failure``;
+  ``routed``: by a proxy, old TLS or headers of one's own)
 - ``tables``    the SQLAlchemy tables (``migrations/`` beside it)
 - ``columns``   what every table is made of
 - ``database``  the engine, the transaction, what differs between SQLite and PostgreSQL

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from sokbo import address
 from sokbo.keys import key64
 from sokbo.model import Source
-from sokbo.queries import rests, sources, troubles
+from sokbo.queries import moves, rests, troubles
 from sokbo.queries.sources import Polled
 from worker.trouble import verdict
 
@@ -51,10 +51,10 @@ def write(connection: Connection, polls: Iterable[tuple[Source, Polled]], at: da
         if polled.rest is not None:
             rests.begin(connection, [polled.rest])
         if (polled.moved_to or source.moving) and (step := move(source, polled)):
-            if step.confirmed and step.to and sources.move(connection, source.id, step.to, address_key(step.to)):
+            if step.confirmed and step.to and moves.move(connection, source.id, step.to, address_key(step.to)):
                 noted.append((source.id, f"it has moved for good: {step.to}"))
                 step = Move(None, 0)
-            sources.moving(connection, source.id, step.to, min(step.times, CONFIRMATIONS))
+            moves.count(connection, source.id, step.to, min(step.times, CONFIRMATIONS))
         if (not polled.ok or source.trouble_since) and (now := verdict(source, polled, at)):
             troubles.put(connection, source.id, now.trouble, now.since)
     return noted

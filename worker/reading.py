@@ -40,15 +40,7 @@ def reading(
     document, error = None, fetched.error
     unread = known.unpack(kept) if fetched.outcome is Outcome.CHANGED else {}
     if fetched.outcome is Outcome.CHANGED:
-        try:
-            found = _document(source, fetched, at, zone, unread)
-            error = excuse(source, found)
-            document = None if error else found
-        except Unreadable as unreadable:
-            error = str(unreadable)
-        except Exception as fault:  # a reader's own fault must harm this source alone
-            log.exception("reading source %d", source.id)
-            error = f"the reader failed on it ({type(fault).__name__}): please report this address"
+        document, error = _read(source, fetched, at, zone, unread)
     failures = source.failures + 1 if error else 0
     silent_s = (at - source.last_new).total_seconds() if source.last_new else None
     asks_s, skips = (document.wait_s, document.skips) if document else (source.asks_s, source.skips)
@@ -89,6 +81,21 @@ def reading(
         return Reading(source, polled, None, line, notable)
     passed = {print_: unread[print_] for print_ in document.known}
     return Reading(source, polled, document, line, notable, wait_s(0.0), passed)
+
+
+def _read(
+    source: Source, fetched: Fetched, at: datetime, zone: ZoneInfo, unread: Known
+) -> tuple[Document | None, str | None]:
+    """The document, or why there is none."""
+    try:
+        found = _document(source, fetched, at, zone, unread)
+    except Unreadable as unreadable:
+        return None, str(unreadable)
+    except Exception as fault:  # a reader's own fault must harm this source alone
+        log.exception("reading source %d", source.id)
+        return None, f"the reader failed on it ({type(fault).__name__}): please report this address"
+    error = excuse(source, found)
+    return (None, error) if error else (found, None)
 
 
 def _document(source: Source, fetched: Fetched, at: datetime, zone: ZoneInfo, unread: Known) -> Document:

@@ -315,18 +315,6 @@ def record(connection: Connection, polls: Iterable[Polled], at: datetime) -> Non
             connection.execute(statement, rows)
 
 
-def move(connection: Connection, source: int, url: str, url_key: int) -> bool:
-    """Its address has moved for good; False where it is kept encrypted or another source has the new one, and stays."""
-    taken = select(sources.c.id).where(sources.c.url_key == url_key).exists()
-    there = (sources.c.id == source, sources.c.sealed_url.is_(None), ~taken)
-    return bool(connection.execute(update(sources).where(*there).values(url=url, url_key=url_key)).rowcount)
-
-
-def moving(connection: Connection, source: int, to: str | None, times: int) -> None:
-    """How often in a row it said that it has moved there."""
-    connection.execute(update(sources).where(sources.c.id == source).values(moving_to=to, moving=times))
-
-
 def put_off(connection: Connection, waits: Iterable[tuple[Source, float, str | None]]) -> None:
     """Give claims back unpolled, each due again after its seconds, with the reason shown where there is one."""
     rows = [
