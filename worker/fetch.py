@@ -146,7 +146,7 @@ def _refused(source: Source, answer: Response) -> Fetched:
 
 
 _REFUSALS = {
-    401: "it wants a user and password: put them into the address, https://USER:PASSWORD@…",
+    401: "it wants a user and password: give them with --auth USER:PASSWORD, or in the address",
     403: "it refuses us: check the address in a browser, or ask the publisher for a feed",
     404: "there is no such page: check the address",
     410: "the page is gone for good",

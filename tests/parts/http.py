@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -41,7 +42,8 @@ class Server:
 
     def url(self, path: str = "/") -> str:
         """The address of a path."""
-        return f"http://{self.host}:{self.port}{path}"
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"http://{host}:{self.port}{path}"
 
 
 class _Quiet(ThreadingHTTPServer):
@@ -49,6 +51,10 @@ class _Quiet(ThreadingHTTPServer):
 
     def handle_error(self, request: object, client_address: object) -> None:
         """A client that hangs up is no news."""
+
+
+class _Quiet6(_Quiet):
+    address_family = socket.AF_INET6
 
 
 @contextmanager
@@ -78,7 +84,7 @@ def server(host: str = "127.0.0.1") -> Iterator[Server]:
         def log_message(self, *_: object) -> None:
             """Tests print nothing."""
 
-    httpd = _Quiet((host, 0), Handler)
+    httpd = (_Quiet6 if ":" in host else _Quiet)((host, 0), Handler)
     state.port = httpd.server_port
     thread = threading.Thread(target=httpd.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()

@@ -297,3 +297,15 @@ def test_two_loops_never_ask_twice_for_what_was_due_once(
     with closing(open_desk(database_url, tmp_path)) as other, polling(desk), polling(other):
         until(lambda: polls(desk) >= 2 * len(paths))
     assert Counter(asked.path for asked in publisher.asked) == dict.fromkeys(paths, 1)
+
+
+def test_entries_that_share_a_minute_or_a_second_are_all_kept(desk: Desk, publisher: http.Server) -> None:
+    at, before = "Mon, 23 Nov 2026 09:00:00 +0900", "Mon, 23 Nov 2026 08:00:00 +0900"
+    first, *later = [Item(n, f"가온시 소식 {n}번째 이야기", at) for n in range(4)]
+    publisher.pages["/rss"] = feeds.rss([first])
+    number = desk.add_source(publisher.url("/rss"))
+    publisher.pages["/rss"] = feeds.rss([*later[:2], first])
+    desk.poll()
+    publisher.pages["/rss"] = feeds.rss([*later, first, Item(9, "뒤늦게 실린 이야기", before)])
+    desk.poll()
+    assert len(titles(desk, number)) == 5
