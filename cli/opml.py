@@ -95,7 +95,7 @@ def _look(desk: Opened, outline: Outline) -> Looked | FirstReadError:
     try:
         if there := first_read.already(desk.database, first_read.whole_address(outline.url)):
             return AlreadyThere(there)
-        return first_read.look(outline.url, desk.guard, desk.zone, datetime.now(UTC))
+        return first_read.look(outline.url, desk.guard, desk.zone, datetime.now(UTC), agent=desk.agent)
     except FirstReadError as error:
         return error
 

@@ -127,9 +127,11 @@ def _file(target: str) -> bytes:
 def _fetched(url: str, settings: Settings) -> Body:
     from sokbo.exchange import Fault, host_of
     from sokbo.network import Guard, NetworkError, Request, get
+    from worker import fetch
 
+    headers = {"User-Agent": fetch.user_agent(settings.base_url, settings.contact), "Accept": fetch.ACCEPT}
     try:
-        response = get(Request(url=url), Guard(settings.allow_addresses, settings.demo_address))
+        response = get(Request(url, headers=headers), Guard(settings.allow_addresses, settings.demo_address))
     except NetworkError as error:
         stop(str(error), USAGE if error.kind == Fault.ADDRESS else UNAVAILABLE)
     if response.status != 200:

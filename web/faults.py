@@ -22,7 +22,16 @@ _WHOLE_LINE: dict[str, str] = {
         r"\1: \2초 안에 대답하지 않았습니다."
     ),
     r"(\S+) has no safe connection to offer: (.*)": r"\1: 안전한 연결을 할 수 없습니다(\2).",
-    r"(\S+) answers 401: .*": r"\1: 401. 사용자와 비밀번호가 필요합니다. https://USER:PASSWORD@… 처럼 주소에 넣으세요.",
+    r"(\S+) answers 401: .*": (
+        r"\1: 401. 사용자와 비밀번호가 필요합니다. sokbo source set 의 --auth 로 주거나 주소에 넣으세요."
+    ),
+    r"the robots\.txt of (\S+) keeps it from us \((.*)\): .*": (
+        r"\1: robots.txt가 우리에게 이 쪽을 막습니다(\2). 그곳에 물어보거나 --ignore-robots 를 쓰세요."
+    ),
+    r"(\S+) gives no robots\.txt now.*": r"\1: 지금 robots.txt를 주지 않아 게시판을 읽지 않고 기다립니다.",
+    r"the same content since (.*): about (\d+) headlines are missing": (
+        r"\1부터 내용이 그대로입니다. 평소라면 새 소식이 \2건쯤 있었을 때입니다."
+    ),
     r"(\S+) answers 403: .*": r"\1: 403. 우리를 막습니다. 브라우저에서 확인하거나 그곳에 피드를 물어보세요.",
     r"(\S+) answers 404: .*": r"\1: 404. 그런 쪽이 없습니다. 주소를 확인하세요.",
     r"(\S+) answers 410: .*": r"\1: 410. 아주 없어진 쪽입니다.",

@@ -32,7 +32,7 @@ LOOK_S = 10.0
 LISTEN_S = 600.0
 """How often sources are listened for that fell silent."""
 ASKED = timedelta(hours=1)
-"""Whoever was not asked for so long can't be called silent: longer than the longest interval that adapts."""
+"""Whoever was not asked for so long, and two of its own intervals, can't be called silent."""
 _NAMES = uuid.UUID("0b0fbe8e-6a3c-5d0b-9c0d-0d6f3b6f1c55")
 """Of the keys of such messages: one and the same for one trouble and its end, whoever writes it."""
 

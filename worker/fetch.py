@@ -81,14 +81,14 @@ def request(source: Source, url: str, agent: str, options: Options = NONE) -> Re
     return Request(url, headers=headers, route=None if options is NONE else options.route())
 
 
-def outcome(source: Source, answer: Response | NetworkError) -> Fetched:
-    """What came of the question."""
+def outcome(source: Source, answer: Response | NetworkError, at: datetime | None = None) -> Fetched:
+    """What came of the question; `at` is our own clock, for servers that don't tell theirs."""
     if isinstance(answer, NetworkError):
         return Fetched(source.id, source.fence, Outcome.FAILED, None, source.url, error=str(answer))
     if answer.status == 304:
         return _well(source, answer, Outcome.UNCHANGED)
     if not 200 <= answer.status < 300:
-        return _refused(source, answer)
+        return _refused(source, answer, at)
     body_hash = hash_of(answer.body)
     if body_hash == source.body_hash:
         return _well(source, answer, Outcome.UNCHANGED, body_hash)
@@ -131,14 +131,14 @@ def settled_date(headers: dict[str, str]) -> str | None:
     return said
 
 
-def _refused(source: Source, answer: Response) -> Fetched:
+def _refused(source: Source, answer: Response, at: datetime | None) -> Fetched:
     return Fetched(
         source.id,
         source.fence,
         Outcome.GONE if answer.status == 410 else Outcome.FAILED,
         answer.status,
         answer.url,
-        retry_after_s=retry_after_s(answer.headers),
+        retry_after_s=retry_after_s(answer.headers, at),
         error=f"{host_of(answer.url)} {refusal(answer.status)}",
         elapsed_s=answer.elapsed_s,
         size=len(answer.body),
@@ -173,12 +173,14 @@ def max_age_s(headers: dict[str, str]) -> float | None:
     return float(max(0, int(found[1]) - (int(age) if age.isascii() and age.isdigit() else 0)))
 
 
-def retry_after_s(headers: dict[str, str]) -> float | None:
-    """How long a server asks to be left alone (RFC 9110, 10.2.3); a date is taken by the server's own clock."""
+def retry_after_s(headers: dict[str, str], at: datetime | None = None) -> float | None:
+    """How long a server asks to be left alone (RFC 9110, 10.2.3); a date is taken by the server's own clock, by ours
+    (`at`) where it doesn't tell.
+    """
     said = headers.get("retry-after", "").strip()
     if said.isascii() and said.isdigit():
         return float(said[:9])
-    until, now = _moment(said), _moment(headers.get("date", ""))
+    until, now = _moment(said), _moment(headers.get("date", "")) or at
     return max(0.0, (until - now).total_seconds()) if until and now else None
 
 

@@ -212,7 +212,7 @@ def _write(line: Line, flight: Flight, landed: Sequence[tuple[Claimed, Response 
     at = datetime.now(UTC)
     readings: list[Reading] = [
         reading(
-            c.source, fetch.outcome(c.source, answer), at, _zone(flight, c), random.random(), c.known, flight.bounds
+            c.source, fetch.outcome(c.source, answer, at), at, _zone(flight, c), random.random(), c.known, flight.bounds
         )
         for c, answer in landed
     ]

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import BigInteger, Connection, func, select, type_coerce
 
+from sokbo.columns import EPOCH, MILLISECOND
 from sokbo.model import SourceState
 from sokbo.tables import headlines, sources
 
@@ -25,14 +26,15 @@ class Quiet:
 
 
 def quiet(connection: Connection, before: datetime, asked_since: datetime) -> list[Quiet]:
-    """Those in no trouble, asked since then, that brought nothing since `before`."""
+    """Those in no trouble, asked since then or two of their intervals before, that brought nothing since `before`."""
     c = sources.c
+    asked_ms = type_coerce(c.last_polled, BigInteger) + c.interval_s * 2000
     found = select(c.id, c.created, c.last_new).where(
         c.state == SourceState.ACTIVE,
         c.trouble_since.is_(None),
         c.failures == 0,
         c.last_new < before,
-        c.last_polled > asked_since,
+        asked_ms > (asked_since - EPOCH) // MILLISECOND,
     )
     return [Quiet(*row) for row in connection.execute(found)]
 

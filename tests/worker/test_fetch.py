@@ -150,6 +150,11 @@ def test_a_server_may_ask_for_time(headers: dict[str, str], seconds: float | Non
     assert retry_after_s(headers) == seconds
 
 
+def test_a_server_that_does_not_tell_its_clock_is_understood_by_ours() -> None:
+    headers = {"retry-after": "Fri, 02 Jan 2026 03:06:00 GMT"}
+    assert retry_after_s(headers, datetime(2026, 1, 2, 3, 4, tzinfo=UTC)) == 120
+
+
 @pytest.mark.parametrize(
     ("headers", "seconds"),
     [

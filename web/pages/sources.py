@@ -11,6 +11,7 @@ from web.asked import Asked
 from web.faults import told
 from web.pages.sorry import not_found
 from worker import first_read
+from worker.fetch import user_agent
 from worker.first_read import AlreadyThere, FirstReadError, Looked
 
 SHOWN = 20
@@ -43,7 +44,8 @@ def sources_page(asked: Asked) -> Response:
 def _look(asked: Asked, url: str) -> Looked:
     if there := first_read.already(asked.desk.database, first_read.whole_address(url)):
         raise AlreadyThere(there)
-    return first_read.look(url, asked.desk.guard, asked.desk.zone(), asked.now)
+    agent = user_agent(asked.desk.settings.base_url, asked.desk.settings.contact)
+    return first_read.look(url, asked.desk.guard, asked.desk.zone(), asked.now, agent=agent)
 
 
 def _trouble(asked: Asked, error: FirstReadError) -> str:
