@@ -40,9 +40,9 @@ LOOK_S = 1.0
 """How long a loop with nothing to do waits for a wake before it looks."""
 PATIENCE_S = 5.0
 """How long a stopping loop waits for what is in flight; the rest is given back to be polled elsewhere."""
-QUEUE = 8
+QUEUE = 24
 """How many wait for one host in this worker's slots at most."""
-TURN_S = 0.25
+TURN_S = 0.1
 """About how long one of many sources of a host takes: as much later than the one before is each due that must go."""
 BATCH = 50
 """Finished sources written in one transaction at most, so that it stays short."""
