@@ -20,9 +20,11 @@ from notify.match import match
 from notify.rule import RuleError, parse
 from sokbo.model import Headline, Source
 from sokbo.queries import asking as kept
-from sokbo.queries import sources, watches
+from sokbo.queries import rests, sources, watches
+from sokbo.queries.rests import Rest
 from worker import first_read
 from worker.first_read import AlreadyThere, FirstReadError
+from worker.rests import place
 
 POLL_S = 30
 
@@ -186,13 +188,22 @@ def poll(numbers: tuple[int, ...]) -> None:
         waiting = set(numbers)
         while waiting and time.monotonic() < ends:
             time.sleep(0.1)
-            waiting = {n for n in waiting if _one(desk, n).last_polled == before[n]}
+            waiting = {n for n in waiting if _one(desk, n).last_polled == before[n] and not _rest(desk, n)}
         for number in numbers:
             now = _one(desk, number)
             said = "no worker polled it: is `sokbo up` running?" if number in waiting else now.last_error or "polled"
+            if rest := _rest(desk, number):
+                said = f"{rest.why}; asked again in {rest.left_s:.0f} s"
             click.echo(f"Source {number} {now.name!r}: {said}.")
     if waiting:
         raise SystemExit(UNAVAILABLE)
+
+
+def _rest(desk: Opened, number: int) -> Rest | None:
+    """What its host asked for, where that was to be left alone."""
+    host, path = place(_one(desk, number).url)
+    with desk.database.read() as connection:
+        return next((r for r in rests.current(connection) if r.host == host and path.startswith(r.path)), None)
 
 
 def _change(number: int, change: Any, done: str) -> None:

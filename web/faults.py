@@ -25,6 +25,10 @@ _WHOLE_LINE: dict[str, str] = {
     r"(\S+) answers 401: .*": (
         r"\1: 401. 사용자와 비밀번호가 필요합니다. sokbo source set 의 --auth 로 주거나 주소에 넣으세요."
     ),
+    r"it asks for a login now: .*": "로그인을 하라고 합니다. sokbo source set 의 --auth 나 --cookie 로 주세요.",
+    r"this was a feed and is a web page now: .*": (
+        "피드였는데 이제 웹 쪽입니다. 주소를 확인하세요. 다시 시작하면 지금 있는 대로 읽습니다."
+    ),
     r"the robots\.txt of (\S+) keeps it from us \((.*)\): .*": (
         r"\1: robots.txt가 우리에게 이 쪽을 막습니다(\2). 그곳에 물어보거나 --ignore-robots 를 쓰세요."
     ),

@@ -22,6 +22,8 @@ from worker.sift import clash
 log = logging.getLogger("sokbo")
 
 BOUNDS = Bounds()
+LOGIN = "a login page"
+"""How the reader of boards begins what it says of one."""
 
 
 def reading(
@@ -123,6 +125,8 @@ def excuse(source: Source, document: Document) -> str | None:
     """Why a web page is not what the source is read for (a closed site, a login page); None where it may be."""
     if document.kind is not Kind.BOARD:
         return None
+    if any(warning.startswith(LOGIN) for warning in document.warnings):
+        return "it asks for a login now: give one with `sokbo source set`, --auth or --cookie"
     if source.kind not in (None, Kind.BOARD):
         return "this was a feed and is a web page now: check the address; a resumed source is taken for what it is then"
     if not document.entries:

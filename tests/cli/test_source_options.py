@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,9 @@ from parts.feeds import Item
 from parts.http import Asked, Page
 
 from cli.main import sokbo
+from sokbo.database import connect
+from sokbo.queries import rests
+from sokbo.queries.rests import Rest
 
 Run = Callable[..., Result]
 
@@ -75,6 +79,16 @@ def test_a_public_source_becomes_private_with_a_login(run: Run, publisher: http.
     assert shown(run)["private"] is False
     assert "private" in run("source", "set", "1", "--auth", "me:hidden").stdout
     assert shown(run)["private"] is True
+
+
+def test_a_source_whose_host_rests_is_not_waited_for(run: Run, publisher: http.Server, sqlite_url: str) -> None:
+    publisher.pages["/rss"] = feeds.rss([Item(1, "문 연다")])
+    run("source", "add", publisher.url("/rss"))
+    with closing(connect(sqlite_url)) as database, database.write() as connection:
+        rests.begin(connection, [Rest(f"127.0.0.1:{publisher.port}", "/", 500, "127.0.0.1 asks for time")])
+    polled = run("source", "poll", "1")
+    assert polled.exit_code == 0
+    assert "asks for time; asked again in" in polled.stdout
 
 
 @pytest.mark.parametrize(

@@ -52,3 +52,15 @@ def test_silence_is_said_in_korean() -> None:
     at = datetime(2026, 11, 23, 3, tzinfo=UTC)
     line = caretaker.words(Silence(at - timedelta(hours=5), 34.2, 9.5), ZoneInfo("UTC"))
     assert told("ko", line) == "2026-11-22 22:00부터 내용이 그대로입니다. 평소라면 새 소식이 34건쯤 있었을 때입니다."
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "it asks for a login now: give one with `sokbo source set`, --auth or --cookie",
+        "this was a feed and is a web page now: check the address; a resumed source is taken for what it is then",
+        "news.example gives no robots.txt now, and its boards wait for it",
+    ],
+)
+def test_what_is_wrong_is_said_in_korean(line: str) -> None:
+    assert HANGUL.search(told("ko", line))

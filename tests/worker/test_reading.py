@@ -85,3 +85,13 @@ def test_a_feed_that_turned_into_a_page_is_a_failure_and_a_board_that_turned_int
     assert not read(replace(CHANGED, body=BOARD, content_type="text/html")).polled.ok
     assert read(replace(CHANGED, body=BOARD, content_type="text/html"), kind=None).polled.ok
     assert read(CHANGED, kind=Kind.BOARD).polled.kind is Kind.FEED
+
+
+LOGIN = "<!doctype html><title>로그인</title><form><input name=id><input name=pw type=password></form>".encode()
+
+
+@pytest.mark.parametrize("kind", [Kind.FEED, Kind.BOARD])
+def test_a_page_that_asks_for_a_login_says_so(kind: Kind) -> None:
+    found = read(replace(CHANGED, body=LOGIN, content_type="text/html; charset=utf-8"), kind=kind)
+    assert (found.document, found.polled.ok) == (None, False)
+    assert "asks for a login" in (found.polled.error or "")
