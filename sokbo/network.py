@@ -78,7 +78,8 @@ class Loop(Generic[Tag]):
 
     def start(self, tag: Tag, request: Request) -> None:
         """Send a request; `finished` gives its answer with the tag. Raises IndexError where no slot is free."""
-        transfer = self._stock[-1] if request.route is None else Routed(self._guard, self._ca_file)
+        plain = self._stock[-1]
+        transfer = plain if request.route is None else Routed(self._guard, self._ca_file, plain)
         try:
             transfer.prepare(tag, request)
         except NetworkError as error:
@@ -158,9 +159,11 @@ class Loop(Generic[Tag]):
         del self._under_way[curl]
         answer = transfer.answer(error)
         self._multi.remove_handle(curl)
-        # What was set for one source's route serves no other.
-        self._stock.append(transfer if transfer.request.route is None else Transfer(self._guard, self._ca_file))
         self._done.append((transfer.tag, answer))
+        if isinstance(transfer, Routed):  # what was set for one source's route serves no other
+            curl.close()
+            transfer = transfer.plain
+        self._stock.append(transfer)
 
     def _watch(self, what: int, fd: int, _multi: Any, _data: Any) -> None:
         """Called by libcurl when it wants to hear of a socket."""

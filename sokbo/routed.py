@@ -32,10 +32,12 @@ OLD_CIPHERS = "DEFAULT:@SECLEVEL=0"
 class Routed(Transfer):
     """A transfer by a route, for one request."""
 
-    __slots__ = ("_at", "_fault", "_hops", "_spent_s")
+    __slots__ = ("_at", "_fault", "_hops", "_spent_s", "plain")
 
-    def __init__(self, guard: Guard, ca_file: str | None = None) -> None:
+    def __init__(self, guard: Guard, ca_file: str | None, plain: Transfer) -> None:
+        """`plain` is the transfer whose place this one takes for a while."""
         super().__init__(guard, ca_file)
+        self.plain = plain
         self._at = ""
         self._hops: list[int] = []
         self._spent_s = 0.0

@@ -148,3 +148,20 @@ def test_the_certificate_is_checked_there_too(old_tls: Raw) -> None:
     with pytest.raises(NetworkError) as caught:
         get(Request(old_tls.url, route=Route(legacy_tls=True)), OPEN)
     assert caught.value.kind is Fault.TLS
+
+
+def test_slots_come_back_after_routes_that_ended_well_or_not(publisher: http.Server) -> None:
+    publisher.pages |= {"/a": Page(b"a"), "/loop": Page(status=302, headers={"Location": "/loop"})}
+    loop: Loop[int] = Loop(OPEN, 3)
+    addresses = [publisher.url("/a"), publisher.url("/loop"), "http://10.0.0.1/", "ftp://127.0.0.1/"]
+    tags = []
+    for n in range(12):
+        loop.start(n, Request(addresses[n % 4], route=OWN, max_redirects=2))
+        if not loop.free:
+            loop.wait(5)
+        tags += [tag for tag, _ in loop.finished()]
+    while loop.in_flight:
+        loop.wait(5)
+        tags += [tag for tag, _ in loop.finished()]
+    assert (sorted(tags), loop.free) == (list(range(12)), 3)
+    loop.close()
