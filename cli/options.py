@@ -11,8 +11,7 @@ import click
 
 from cli.output import USAGE, stop
 from sokbo import options
-from sokbo.options import NONE, Options, OptionsError, unpack
-from sokbo.secrets import KeyMissing, Vault
+from sokbo.options import NONE, Options, OptionsError
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -59,14 +58,6 @@ def _said(flags: dict[str, Any], before: Options) -> Options:
     headers = {name.lower(): (name, value) for name, value in before.headers}
     headers |= {name.lower(): (name, value) for name, value in map(options.header, flags["headers"])}
     return replace(before, headers=tuple(pair for pair in headers.values() if pair[1]), **new)
-
-
-def shown(vault: Vault, sealed: bytes | None) -> dict[str, Any]:
-    """What is set of it, secrets masked."""
-    try:
-        return unpack(vault.open(sealed)).shown() if sealed else {}
-    except KeyMissing as error:
-        return {"unreadable": str(error)}
 
 
 def zone(text: str) -> str | None:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from cli.opened import Opened, opened
-from cli.options import asking, said, shown
+from cli.options import asking, said
 from cli.options import zone as zone_of
 from cli.output import FAILED, UNAVAILABLE, UNREADABLE, USAGE, print_json, print_rows, print_table, stop
 from cli.source_set import set_
@@ -19,6 +19,7 @@ from cli.watch import as_json
 from notify.match import match
 from notify.rule import RuleError, parse
 from sokbo.model import Headline, Source
+from sokbo.options import shown
 from sokbo.queries import asking as kept
 from sokbo.queries import rests, sources, watches
 from sokbo.queries.rests import Rest

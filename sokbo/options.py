@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 from sokbo.exchange import Route
+from sokbo.secrets import KeyMissing, Vault
 
 _NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _OURS = {"host", "content-length", "transfer-encoding", "connection", "accept-encoding", "te", "upgrade"}
@@ -78,6 +79,14 @@ def unpack(text: str) -> Options:
     kept = {name: value for name, value in json.loads(text).items() if name in Options.__slots__}
     kept["headers"] = tuple((name, value) for name, value in kept.get("headers", ()))
     return Options(**kept)
+
+
+def shown(vault: Vault, sealed: bytes | None) -> dict[str, Any]:
+    """What is set of sealed options, secrets masked; why, where they can't be read."""
+    try:
+        return unpack(vault.open(sealed)).shown() if sealed else {}
+    except KeyMissing as error:
+        return {"unreadable": str(error)}
 
 
 def header(text: str) -> tuple[str, str]:

@@ -12,7 +12,8 @@ from parts.feeds import Item
 from parts.http import Page
 from parts.site import Site
 
-from sokbo.queries import troubles
+from sokbo.options import Options, pack
+from sokbo.queries import asking, troubles
 from web.faults import told
 from worker import caretaker
 from worker.rhythm import Silence
@@ -64,3 +65,14 @@ def test_silence_is_said_in_korean() -> None:
 )
 def test_what_is_wrong_is_said_in_korean(line: str) -> None:
     assert HANGUL.search(told("ko", line))
+
+
+def test_how_a_source_is_asked_is_shown_without_its_secrets(site: Site, publisher: http.Server) -> None:
+    publisher.pages["/rss"], visitor = feeds.rss([Item(1, "문 연다")]), site.visitor()
+    number = site.desk.add_source(publisher.url("/rss"), zone="Asia/Tokyo")
+    options = Options((("X-Key", "hidden"),), auth="me:hidden", legacy_tls=True)
+    sealed = site.desk.line.vault.seal(pack(options))
+    site.desk.write(asking.change, number, sealed_options=sealed)
+    page = visitor.get(f"/sources/{number}").text
+    assert "Asked with: headers X-Key: ***; auth me:***; legacy_tls; Asia/Tokyo" in page
+    assert "hidden" not in page

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from starlette.responses import Response
 
-from sokbo.queries import headlines, sources
+from sokbo.options import shown
+from sokbo.queries import asking, headlines, sources
 from web.asked import Asked
 from web.faults import told
 from web.pages.sorry import not_found
@@ -108,6 +109,8 @@ def source(asked: Asked) -> Response:
                 s=found,
                 found=headlines.newest(connection, limit=SHOWN, source=number),
                 log=sources.fetch_log(connection, number, SHOWN),
+                options=shown(asked.desk.vault, (how := asking.of(connection, number)).sealed_options),
+                its_zone=how.zone,
             )
     deed = asked.field("do")
     deeds = {
