@@ -119,3 +119,17 @@ def test_all_beside_a_refused_page_wait_and_the_rest_of_the_host_goes_on(
     due(desk, elsewhere)
     poll.until(desk.line, lambda: len(desk.history(elsewhere)) == 2)
     assert len(desk.history(beside)) == 1
+
+
+def test_a_claim_that_is_put_off_without_a_reason_keeps_the_one_that_it_had(desk: Desk, publisher: http.Server) -> None:
+    publisher.pages["/rss"] = feeds.rss([OLD])
+    number = desk.add_source(publisher.url("/rss"))
+    for why, shown in (("closed for now", "closed for now"), (None, "closed for now")):
+        claimed = desk.write(sources.claim, number, "me", 10_000)
+        desk.write(sources.put_off, [(claimed.source, 60.0, why)])
+        found = desk.read(sources.one, number)
+        assert (found.last_error, found.interval_s, found.failures) == (shown, 60.0, 0)
+    stale = claimed.source
+    desk.write(sources.claim, number, "another", 10_000)
+    desk.write(sources.put_off, [(stale, 900.0, "late")])
+    assert desk.read(sources.one, number).interval_s == 60.0
