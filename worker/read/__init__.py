@@ -31,7 +31,10 @@ from worker.read.page import MOST_ENTRIES, Page, Unreadable
 
 __all__ = ["Unreadable", "read"]
 
-MOST_BYTES = 64_000_000
+MOST_BYTES = 8_000_000
+"""Of one document, unpacked, that are read: the newest headlines stand first, and memory is shared."""
+_ROOT_WITHIN = 1_000_000
+"""Characters in which a document has to begin, whatever stands before it."""
 _GZIP = b"\x1f\x8b"
 _XML = r"(?:[A-Za-z][\w.-]*:)?(?:(?P<feed>rss|feed|rdf|channel|item|entry)|(?P<sitemap>urlset|sitemapindex))(?=[\s/>])"
 _HTML = (
@@ -72,7 +75,8 @@ def read(
     Raises `Unreadable`, with one line for a person, for what is no document at all. A page without a listing is one:
     it has no entries and a warning.
     """
-    text, encoding = charset.decode(_unpacked(body), content_type)
+    body = _unpacked(body)
+    text, encoding = charset.decode(body[:MOST_BYTES], content_type)
     reader, start = _pick(text)
     junk = text[:start].strip()
     text = text[start:]
@@ -80,6 +84,8 @@ def read(
     warnings = []
     if junk:
         warnings.append(f"text before the document was left out: {' '.join(junk.split())[:80]}")
+    if len(body) > MOST_BYTES:
+        warnings.append(f"only the first {MOST_BYTES // 1_000_000} MB were read")
     if len(document.entries) + len(document.skipped) >= MOST_ENTRIES:
         warnings.append(f"only the first {MOST_ENTRIES} entries were read")
     return replace(document, warnings=(*warnings, *document.warnings)) if warnings else document
@@ -99,11 +105,9 @@ def _unpacked(body: bytes) -> bytes:
     """The body, out of gzip where it is packed for storage (`sitemap.xml.gz`), within bounds."""
     if body.startswith(_GZIP):
         try:
-            body = zlib.decompressobj(wbits=31).decompress(body, MOST_BYTES + 1)
+            return zlib.decompressobj(wbits=31).decompress(body, MOST_BYTES + 1)
         except zlib.error:
             raise Unreadable("gzip that can't be unpacked") from None
-    if len(body) > MOST_BYTES:
-        raise Unreadable(f"larger than {MOST_BYTES // 1_000_000} MB: no list of headlines is")
     return body
 
 
@@ -127,12 +131,12 @@ def _pick(text: str) -> tuple[Reader, int]:
 
 def _root(text: str) -> re.Match[str] | None:
     """The first element of a known kind that is none in a comment."""
-    root = _ROOT.search(text)
+    root = _ROOT.search(text, 0, _ROOT_WITHIN)
     comment = text.find("<!--")
     while root and 0 <= comment < root.start():
         end = text.find("-->", comment)
         if root.start() < end:
-            root = _ROOT.search(text, end)
+            root = _ROOT.search(text, end, _ROOT_WITHIN)
         comment = text.find("<!--", end) if end >= 0 else -1
     return root
 

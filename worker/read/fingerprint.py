@@ -11,6 +11,10 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from struct import unpack
 
+from worker.read.page import MOST_ENTRIES
+
+_STRAY = 100
+"""Names more than elements that are worth a look: of others that begin alike, or within texts."""
 _AFTER_NAME = b" \t\r\n/>"
 
 Span = tuple[int, int]
@@ -30,6 +34,8 @@ def of_elements(data: bytes, name: str, count: int) -> list[int] | None:
 
     None where the bytes don't show as many (a name within CDATA or a comment): then the fields have to do.
     """
+    if data.count(b"<" + name.encode()) > 2 * count + _STRAY:
+        return None
     spans = _spans(data, name.encode())
     return _prints(data, spans) if len(spans) == count else None
 
@@ -40,7 +46,7 @@ def rest(data: bytes, name: re.Pattern[bytes], known: Collection[int]) -> Rest |
     None where there is nothing to leave out. Names within CDATA can mislead it: what it gives must be parsed strictly.
     """
     first = name.search(data) if known else None
-    if first is None:
+    if first is None or data.count(b"<" + first[1]) > MOST_ENTRIES:
         return None
     spans = _spans(data, first[1])
     prints = _prints(data, spans)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import islice
 from typing import Any
 
 import orjson
@@ -18,6 +19,9 @@ from worker.read.dates import parse
 from worker.read.page import MOST_ENTRIES, Page, Unreadable
 
 _ITEMS = re.compile(r'"items"\s*:\s*\[')
+MOST_VALUES = 400_000
+"""Marks that begin a value in a document that is read at once, some 50 MB; of a larger one the first items are."""
+_VALUE = re.compile(r"[,{\[]")
 _BETWEEN = re.compile(r"[\s,]*")
 _TITLE = re.compile(r'"title"\s*:\s*("(?:[^"\\]|\\.){0,1000}")')
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
@@ -49,6 +53,9 @@ def read(page: Page) -> Document:
 
 
 def _load(text: str) -> tuple[dict[str, Any], tuple[str, ...]]:
+    if text.count(",") + text.count("{") + text.count("[") > MOST_VALUES:
+        last = next(islice(_VALUE.finditer(text), MOST_VALUES, None))
+        return _salvage(_UNFIT.sub("", text[: last.start()])), ("a large document, read as far as needed",)
     try:
         feed = orjson.loads(text)
     except orjson.JSONDecodeError as error:

@@ -13,8 +13,10 @@ from functools import lru_cache
 from lxml import etree
 from lxml.etree import _Element as Element
 
-MOST_TOKENS = 1_500_000
-"""Tags and the like that are looked at, in three seconds at worst; the oldest entries are behind them."""
+from worker.read.page import MOST_ENTRIES
+
+MOST_TOKENS = 400_000
+"""Tags and the like that are looked at, in a second or so; the oldest entries are behind them."""
 MOST_TAIL = 10_000
 """Characters behind the last token: where a document was cut off, the beginning of a text."""
 MOST_DEPTH = 40
@@ -98,7 +100,7 @@ def tree(text: str, entities: dict[str, str] | None = None) -> Element:
     at = 0
     for _ in range(MOST_TOKENS):
         token = _TOKEN.search(text, at)
-        if token is None:
+        if token is None or builder.entries > MOST_ENTRIES:
             break
         builder.say(_told(text[at : token.start()]))
         if token["cdata"]:
@@ -162,6 +164,7 @@ class _Builder:
         self.root = etree.Element("document")
         self.open: list[tuple[str, Element]] = [("document", self.root)]
         self.said: list[str] = []
+        self.entries = 0
         self.closed: set[str] = set()
         """Names that an end tag was seen of."""
 
@@ -225,6 +228,7 @@ class _Builder:
     def _make_room(self, name: str) -> None:
         """Close what can't hold an element of this name."""
         if name in _ENTRIES:
+            self.entries += 1
             within = [at for at, (open_, _) in enumerate(self.open) if open_ in _ENTRIES or open_ in _LEAVES]
             self._cut(min([*within, MOST_ABOVE]))
         elif name in _LEAVES or name in _ROOTS:

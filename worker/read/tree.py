@@ -22,6 +22,8 @@ _STRICT = etree.XMLParser(
     remove_comments=True,
     remove_pis=True,
 )
+MOST_MARKUP = 300_000
+"""Of `<` in a document that becomes a tree at once, some 60 MB; of a larger one the first entries do."""
 _DOCTYPE = re.compile(r"(?:\s++|<\?[^>]*+>|<!--.*?-->)*+(<!DOCTYPE)", re.IGNORECASE | re.DOTALL)
 _BREAKS = {"br", "p", "div", "li"}
 _UNSAID = {"script", "style"}
@@ -36,6 +38,8 @@ def parse(page: Page) -> tuple[Element, tuple[str, ...]]:
         data = text.encode()
     if entities:
         return lenient.tree(text, entities), ("entities that the document declares are put in only where short",)
+    if data.count(b"<") > MOST_MARKUP:
+        return lenient.tree(text), ("a large document, read as far as needed",)
     try:
         return etree.fromstring(data, _STRICT), ()
     except etree.XMLSyntaxError as error:
