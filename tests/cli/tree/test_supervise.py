@@ -226,8 +226,9 @@ def test_a_folder_that_again_and_again_fells_its_process_is_put_aside(tmp_path: 
     question = Question(str(tmp_path / "socket"), "PING\r\n")
     redis = child("redis", stumbles, When.FIRST, folders=(str(kept),), disposable=str(kept), question=question)
     with supervised(tmp_path, redis, port=port) as running:
-        until(lambda: list(kept.iterdir()) == [] and running.pid("redis"))
+        until(lambda: not (kept / "appendonly").exists() and running.pid("redis"))
         assert running.restarts("redis") == 3
+        assert list(kept.iterdir()) == []
     assert (tmp_path / "redis.unreadable" / "appendonly").read_text() == "garbage"
 
 
