@@ -50,6 +50,8 @@ _MULTIBYTE = {*tongue.CODECS, "johab"}
 _SHIFTS = re.compile(rb"\x1b\$[@B]|\x1b\$\)C")
 _PIECE = re.compile(rb"<?[^<]*")
 _SAMPLE = 65_536
+_CUT_OFF = "unexpected end of data"
+"""What the decoder says of bytes that are UTF-8 but for a last character of which only the beginning is there."""
 _WINDOWS = {n: bytes([n]).decode("cp1252", "ignore") for n in range(0x80, 0xA0)}
 
 
@@ -60,8 +62,10 @@ def decode(body: bytes, content_type: str | None) -> tuple[str, str]:
     body = _unmarked(body)
     try:
         text = body.decode()
-    except UnicodeDecodeError:
-        return _not_utf8(body, _declared(body, content_type))
+    except UnicodeDecodeError as error:
+        if error.reason != _CUT_OFF:
+            return _not_utf8(body, _declared(body, content_type))
+        text = body[: error.start].decode()
     if b"\x1b$" in body and text.isascii() and (shift := _SHIFTS.search(body)):
         name = "iso2022_kr" if shift[0].endswith(b"C") else "iso2022_jp_2"
         return body.decode(name, "replace"), name
@@ -149,7 +153,7 @@ def _foreign(piece: bytes) -> str:
     """A piece that isn't UTF-8: Korean, Latin, or UTF-8 with a broken character."""
     if (halves := _halves(piece)) is not None:
         return halves
-    if tongue.is_korean(piece):
+    if tongue.is_korean(piece[:_SAMPLE]):
         return piece.decode("cp949", "replace")
     text = piece.decode("utf-8", "replace")
     if any("\x7f" < c != "\ufffd" for c in text):
