@@ -126,6 +126,50 @@ class Source:
     """How long its document asked to be left alone between two visits."""
     skips: int = 0
     """When its document asked not to be read at all (`Document.skips`)."""
+    hub: str | None = None
+    """The WebSub hub that its document named last, and under what address it is known there."""
+    topic: str | None = None
+    pushed: bool = False
+    """Whether the hub's pushes have been seen to beat polls, which are few then."""
+
+
+class Standing(StrEnum):
+    """How a subscription at a hub stands."""
+
+    WANTED = "wanted"
+    """Asked for, or about to be, and not confirmed yet."""
+    ACTIVE = "active"
+    DENIED = "denied"
+    DEAD = "dead"
+    """The hub is given up, and asked again now and then."""
+    LEAVING = "leaving"
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """One source's subscription at a hub."""
+
+    source: int
+    hub: str
+    topic: str
+    token: str
+    """What its callback is known by."""
+    standing: Standing
+    next_step: datetime
+    expires: datetime | None
+    """When the hub's lease ends; None where it never gave one."""
+    tries: int
+    """Questions to the hub since it last confirmed, the one under way included."""
+    last_push: datetime | None
+    first_by_push: int
+    """Entries that a push brought before any poll."""
+    first_by_poll: int
+    """Entries that pushes missed, so that a poll saw them first."""
+    run: int
+    """Entries in a row that pushes brought first, up to now."""
+    pinged: datetime | None
+    """When a push last said that there is news without telling it."""
+    last_error: str | None
 
 
 @dataclass(frozen=True, slots=True)

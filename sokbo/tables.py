@@ -111,10 +111,15 @@ sources = Table(
     # How seldom the document itself asks to be read, and when not at all: 24 bits of hours, 7 of days, in UTC.
     Column("asks_s", Float),
     Column("skips", Integer, nullable=False, server_default="0"),
+    # The WebSub hub that the document names, for what topic; and whether its pushes are relied on.
+    Column("hub", Text),
+    Column("topic", Text),
+    Column("pushed", Boolean, nullable=False, server_default=text("false")),
     # The fingerprints of the entries of the last document, eight bytes each: those are known unread.
     Column("known", LargeBinary),
     Column("created", Moment, nullable=False),
 )
+Index("ix_sources_hub", sources.c.id, sqlite_where=text("hub is not null"), postgresql_where=text("hub is not null"))
 Index("ix_sources_due", sources.c.due, sqlite_where=text("state = 'active'"), postgresql_where=text("state = 'active'"))
 
 fetches = Table(
@@ -158,15 +163,19 @@ subscriptions = Table(
     Column("source_id", Id, ForeignKey("sources.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
     Column("hub", Text, nullable=False),
     Column("topic", Text, nullable=False),
+    # Where the hub was told to call, before the token.
+    Column("base_url", Text, nullable=False),
     Column("token", String(64), nullable=False, unique=True),
     Column("sealed_secret", LargeBinary, nullable=False),
-    Column("state", String(16), nullable=False),
-    Column("next_step", Moment),
+    Column("standing", String(16), nullable=False),
+    Column("next_step", Moment, nullable=False),
     Column("expires", Moment),
     Column("tries", Integer, nullable=False, server_default="0"),
     Column("last_push", Moment),
     Column("first_by_push", Integer, nullable=False, server_default="0"),
     Column("first_by_poll", Integer, nullable=False, server_default="0"),
+    Column("run", Integer, nullable=False, server_default="0"),
+    Column("pinged", Moment),
     Column("last_error", Text),
 )
 

@@ -63,6 +63,9 @@ class Polled:
     """When the document asks not to be read at all."""
     rest: Rest | None = None
     """What the answer asks for all sources beside this one."""
+    hub: str | None = None
+    """The WebSub hub that the document names, and under what address it is known there."""
+    topic: str | None = None
 
 
 _COLUMNS = (
@@ -92,7 +95,13 @@ _COLUMNS = (
     sources.c.trouble_since,
     sources.c.asks_s,
     sources.c.skips,
+    sources.c.hub,
+    sources.c.topic,
+    sources.c.pushed,
 )
+
+
+CLAIMED = (*_COLUMNS, sources.c.sealed_url, sources.c.known, sources.c.sealed_options, sources.c.zone)
 
 
 def _source(row: AnyRow) -> Source:
@@ -100,6 +109,11 @@ def _source(row: AnyRow) -> Source:
     values[4] = Kind(values[4]) if values[4] else None
     values[5] = SourceState(values[5])
     return Source(*values)
+
+
+def claimed(row: AnyRow) -> Claimed:
+    """A row of the `CLAIMED` columns."""
+    return Claimed(_source(row), *row[len(_COLUMNS) :])
 
 
 def add(
@@ -191,8 +205,8 @@ def claim(connection: Connection, source: int, who: str, lease_ms: int) -> Claim
     """This one source, due or not; None where another polls it now."""
     now = now_ms()
     free = or_(sources.c.lease_until.is_(None), sources.c.lease_until <= now, sources.c.lease_until > now + LONGEST_MS)
-    claimed = _claim(connection, and_(sources.c.id == source, free), who, lease_ms)
-    return claimed[0] if claimed else None
+    mine = _claim(connection, and_(sources.c.id == source, free), who, lease_ms)
+    return mine[0] if mine else None
 
 
 def _claim(connection: Connection, which: Any, who: str, lease_ms: int) -> list[Claimed]:
@@ -200,9 +214,9 @@ def _claim(connection: Connection, which: Any, who: str, lease_ms: int) -> list[
         update(sources)
         .where(which)
         .values(lease_owner=who, lease_until=now_ms() + lease_ms, fence=sources.c.fence + 1)
-        .returning(*_COLUMNS, sources.c.sealed_url, sources.c.known, sources.c.sealed_options, sources.c.zone)
+        .returning(*CLAIMED)
     )
-    return [Claimed(_source(row), *row[len(_COLUMNS) :]) for row in rows]
+    return [claimed(row) for row in rows]
 
 
 def renew(connection: Connection, ids: Sequence[int], who: str, lease_ms: int) -> None:

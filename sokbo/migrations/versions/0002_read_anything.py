@@ -24,7 +24,12 @@ def upgrade() -> None:
     op.add_column("sources", sa.Column("told_since", sa.BigInteger(), nullable=True))
     op.add_column("sources", sa.Column("asks_s", sa.Float(), nullable=True))
     op.add_column("sources", sa.Column("skips", sa.Integer(), server_default="0", nullable=False))
+    op.add_column("sources", sa.Column("hub", sa.Text(), nullable=True))
+    op.add_column("sources", sa.Column("topic", sa.Text(), nullable=True))
+    op.add_column("sources", sa.Column("pushed", sa.Boolean(), server_default=sa.text("false"), nullable=False))
     op.add_column("sources", sa.Column("known", sa.LargeBinary(), nullable=True))
+    named = sa.text("hub is not null")
+    op.create_index("ix_sources_hub", "sources", ["id"], sqlite_where=named, postgresql_where=named)
     op.create_table(
         "rests",
         sa.Column("host", sa.String(length=255), nullable=False),
@@ -45,15 +50,18 @@ def upgrade() -> None:
         sa.Column("source_id", ID, autoincrement=False, nullable=False),
         sa.Column("hub", sa.Text(), nullable=False),
         sa.Column("topic", sa.Text(), nullable=False),
+        sa.Column("base_url", sa.Text(), nullable=False),
         sa.Column("token", sa.String(length=64), nullable=False),
         sa.Column("sealed_secret", sa.LargeBinary(), nullable=False),
-        sa.Column("state", sa.String(length=16), nullable=False),
-        sa.Column("next_step", sa.BigInteger(), nullable=True),
+        sa.Column("standing", sa.String(length=16), nullable=False),
+        sa.Column("next_step", sa.BigInteger(), nullable=False),
         sa.Column("expires", sa.BigInteger(), nullable=True),
         sa.Column("tries", sa.Integer(), server_default="0", nullable=False),
         sa.Column("last_push", sa.BigInteger(), nullable=True),
         sa.Column("first_by_push", sa.Integer(), server_default="0", nullable=False),
         sa.Column("first_by_poll", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("run", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("pinged", sa.BigInteger(), nullable=True),
         sa.Column("last_error", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(
             ["source_id"], ["sources.id"], name=op.f("fk_subscriptions_source_id"), ondelete="CASCADE"
