@@ -10,7 +10,8 @@ In the order that bytes meet them:
 - ``jsonfeed``    JSON Feed
 - ``sitemap``     news sitemaps
 - ``board``       a page that lists headlines, read without selectors
-- ``dates``       feeds' dates (``everyday``: people's, ``moment``: what both are made of)
+- ``dates``       feeds' dates; ``everyday`` people's (``clock``: the time in them, ``ago``: told from now, ``order``:
+  month or day first, ``names``, ``moment``: what all are made of); ``aside``: those that can't be
 - ``fingerprint`` has an entry changed
 
 Nothing here fetches, stores or asks the clock.
@@ -26,7 +27,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from sokbo.model import Document
-from worker.read import board, charset, feed, fingerprint, jsonfeed, sitemap
+from worker.read import aside, board, charset, feed, fingerprint, jsonfeed, sitemap
 from worker.read.page import MOST_ENTRIES, Page, Unreadable
 
 __all__ = ["Unreadable", "read"]
@@ -81,6 +82,7 @@ def read(
     junk = text[:start].strip()
     text = text[start:]
     document = _read(reader, Page(text, text.encode(), encoding, url, at, zone), known)
+    document = aside.without_unlikely(document, at, zone)
     warnings = []
     if junk:
         warnings.append(f"text before the document was left out: {' '.join(junk.split())[:80]}")
@@ -94,7 +96,7 @@ def read(
 def _read(reader: Reader, page: Page, known: Collection[int]) -> Document:
     """What is new in the page, quickly; all of it where it is broken, or no entry is known."""
     if reader in _KNOWABLE and (rest := fingerprint.rest(page.data, _KNOWABLE[reader], known)):
-        short = replace(page, text=rest.data.decode(), data=rest.data, passed=len(rest.passed))
+        short = replace(page, text=rest.data.decode(), data=rest.data, passed=len(rest.passed), whole=page.text)
         document = reader(short)
         if not document.warnings:
             return replace(document, known=rest.passed)

@@ -1,89 +1,155 @@
 """Dates as people write them, searched for in short texts. Pure.
 
-`2025년 6월 26일 오후 3:05`, `25.06.26`, `06-26`, `14:05`, `3분 전`, `어제`, `Jun 26, 2025 at 2:03 pm`.
+`2025년 6월 26일 오후 3:05`, `25.06.26`, `06-26`, `14:05`, `어제 14:05`, `Jun 26, 2025 at 2:03 pm`, `26. Juni 2025`.
+What is told from now alone (`3분 전`) is `ago`'s.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import UTC, date, datetime, time, timedelta
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sokbo.model import Precision
-from worker.read.moment import MONTHS, ZONE, Moment, century, made, zone_of
+from worker.read import ago, clock
+from worker.read.moment import Moment, century, made
+from worker.read.names import MONTH, MONTHS, WEEKDAY
+from worker.read.order import usual
 
 _SEP = r"\s*[.\-/년年]\s*"
-_MONTH_NAME = r"(?P<name>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
-_DAYS = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        rf"(?<!\d)(?P<y>(?:19|20)\d{{2}}){_SEP}(?P<m>\d{{1,2}})\s*[.\-/월月]\s*(?P<d>\d{{1,2}})(?!\d)\s*[.일日]?",
-        r"(?<!\d)(?P<y>20\d{2})(?P<m>[01]\d)(?P<d>[0-3]\d)(?=T?\d{4,6}(?!\d)|(?!\d))T?",
-        r"(?<![\d.,/-])(?P<y>\d{2})(?P<sep>[.\-/])\s?(?P<m>\d{2})(?P=sep)\s?(?P<d>\d{2})(?![\d%])\.?",
-        r"(?<![\d/])(?P<a>\d{1,2})(?P<sep>[/.-])(?P<b>\d{1,2})(?P=sep)(?P<y>(?:19|20)\d{2})(?!\d)",
-        rf"(?<![a-z]){_MONTH_NAME}\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>(?:19|20)\d{{2}})(?!\d)",
-        rf"(?<!\d)(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[\s-]+{_MONTH_NAME},?[\s-]+(?P<y>(?:19|20)\d{{2}})(?!\d)",
-        r"(?<!\d)(?P<d>\d{1,2})\s+(?P<m>\d{1,2})월,?\s+(?P<y>20\d{2})(?!\d)",
-        r"(?<!\d)(?P<m>\d{1,2})\s*[월月]\s*(?P<d>\d{1,2})\s*[일日]",
-        r"(?<![\d.,:/-])(?P<m>\d{2})(?P<sep>[.\-/])\s?(?P<d>\d{2})(?![\d%:,-]|[./]\d)\.?",
-        r"(?P<days_ago>그저께|그제|어제|오늘|yesterday|today)",
-    )
+_YEAR = r"(?P<y>(?:19|20)\d{2}|'\d{2})(?!\d)"
+_NTH = r"(?:st|nd|rd|th|er|º|°)?"
+_ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "民國": 1911, "民国": 1911}
+_NUMBERS = (
+    rf"(?<!\d)(?P<y>(?:19|20)\d{{2}}){_SEP}(?P<m>\d{{1,2}})\s*[.\-/월月]\s*(?P<d>\d{{1,2}})(?!\d)\s*[.일日号號]?",
+    r"(?<!\d)(?P<y>20\d{2})(?P<m>[01]\d)(?P<d>[0-3]\d)(?=T?\d{4,6}(?!\d)|(?!\d))T?",
+    r"(?<![\d.,/-])(?P<y>\d{2})(?P<sep>[.\-/])\s?(?P<m>\d{2})(?P=sep)\s?(?P<d>\d{2})(?![\d%])\.?",
+    r"(?<![\d/.-])(?P<a>\d{1,2})(?P<sep>[/.-])\s?(?P<b>\d{1,2})(?P=sep)\s?(?P<y>(?:19|20)\d{2})(?!\d)",
+    r"(?<![^\W_])(?P<y>\d{2})\s?[년年]\s?(?P<m>\d{1,2})\s?[월月]\s?(?P<d>\d{1,2})\s?[일日]",
 )
-_WEEKDAY = (
-    r"(?:\s*[(\[]?\s*(?:[월화수목금토일](?:요일)?|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*)\s*[)\]]?(?=\s|$|\d|\|))?"
+_NAMED = (
+    rf"(?P<era>{'|'.join(_ERAS)})\s*(?P<y>\d{{1,3}}|元)\s*年\s*(?P<m>\d{{1,2}})\s*月\s*(?P<d>\d{{1,2}})\s*日",
+    rf"{MONTH}\s*(?P<d>\d{{1,2}}){_NTH}(?:\s?[-–~]\s?\d{{1,2}})?,?\s+{_YEAR}",
+    rf"(?<!\d)(?P<d>\d{{1,2}}){_NTH}(?:\s?[-–~]\s?\d{{1,2}}\.?)?\.?[\s-]*(?:de\s+)?{MONTH},?[\s-]*(?:del?\s+)?{_YEAR}",
+    r"(?<!\d)(?P<d>\d{1,2})\s+(?P<m>\d{1,2})월,?\s+(?P<y>20\d{2})(?!\d)",
+    r"(?<!\d)(?P<m>\d{1,2})\s*[월月]\s*(?P<d>\d{1,2})\s*[일日号號]",
 )
-_CLOCK = re.compile(
-    _WEEKDAY + r"[\s,T|·-]*(?:at\s+)?(?P<half>오전|오후|낮|밤|[ap]\.?m\.?)?\s*"
-    r"(?P<h>\d{1,2})\s*(?::|시)\s*(?P<min>\d{2}|\d(?=\s*분))?(?!\d)(?:\s*(?::|분)\s*(?P<s>\d{2})(?!\d)(?:\.\d+)?초?|\s*분)?"
-    r"(?:\s*(?P<after>[ap]\.?m\.?)(?![a-z]))?\s*" + ZONE,
+_PAIR = r"(?<![\d.,:/-])(?P<m>\d{2})(?P<sep>[.\-/])\s?(?P<d>\d{2})(?![\d%:,-]|[./]\d)\.?"
+_YEARLESS = (  # at the beginning alone: elsewhere `May 18` is what a headline tells of
+    rf"^\W*(?:{WEEKDAY},?\s+)?{MONTH}\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?![\d.])",
+    rf"^\W*(?:{WEEKDAY},?\s+)?(?P<d>\d{{1,2}}){_NTH}\.?\s+(?:de\s+)?{MONTH}(?!\s*\d{{4}})",
+)
+
+
+def _compiled(*patterns: str) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(pattern, re.IGNORECASE) for pattern in patterns)
+
+
+_OF_NUMBERS = _compiled(*_NUMBERS, _PAIR)
+_OF_ALL = _compiled(*_NUMBERS, *_NAMED, _PAIR, *_YEARLESS, ago.DAY_WORD)
+_FIRST_OUT = re.compile(
+    r"입력|등록|작성|발행|게재|송고|승인|posted|published|公開|掲載|配信|发布|發布|发表|發表|veröffentlicht|publié|publicado",
     re.IGNORECASE,
 )
-_COMPACT_CLOCK = re.compile(r"(?P<h>\d{2})(?P<min>\d{2})(?P<s>\d{2})?(?!\d)\s*" + ZONE)
-_WEEKDAY_ONLY = re.compile(_WEEKDAY, re.IGNORECASE)
-_LONE_CLOCK = re.compile(r"(?<![\d:])(?=(?:오전|오후|[ap]m)?\s*\d{1,2}:\d{2}(?![\d%]))", re.IGNORECASE)
-_AGO = re.compile(
-    r"(?<!\d)(?P<n>\d{1,3}|an?|one)\s*(?P<unit>초|분|시간|일|주|개월|달|년|sec|min|hour|hr|day|week|month|year)[a-z]*\s*"
-    r"(?:전|ago)",
+_LABELS = re.compile(
+    rf"(?:(?:기사|최초|최종)\s?)?(?:{_FIRST_OUT.pattern}|수정|업데이트|updated|更新)(?:\s?(?:일시|일자|일|시간|日時?|时间|時間))?"
+    r"(?:\s*[:|]|\s+on\b)?",
     re.IGNORECASE,
 )
-_NOW = re.compile(r"방금(?:\s*전)?|just now", re.IGNORECASE)
-_SECONDS = {
-    **dict.fromkeys(("초", "sec"), 1),
-    **dict.fromkeys(("분", "min"), 60),
-    **dict.fromkeys(("시간", "hour", "hr"), 3600),
-    **dict.fromkeys(("일", "day"), 86_400),
-    **dict.fromkeys(("주", "week"), 604_800),
-    **dict.fromkeys(("개월", "달", "month"), 2_629_746),
-    **dict.fromkeys(("년", "year"), 31_556_952),
-}
-_AGO_DAYS = {"그저께": 2, "그제": 2, "어제": 1, "yesterday": 1, "오늘": 0, "today": 0}
+LIKELY = re.compile(
+    r"\d\s*[.:/\-년월年月시時时点點h]\s*\d|\d{8}|[a-z]{3}\.? \d"
+    r"|전|어제|오늘|방금|그제|그저께|\bago\b|yesterday|today|just now"
+    r"|\d[a-z]*\.? (?:de )?[a-zà-ÿ]{3}|[今昨刚剛]|\d.*前|半.*前|\b(?:vor|hace|il y a|heute|gestern|hier|hoy|ayer)\b",
+    re.IGNORECASE,
+)
+"""What a text holds that may be a date."""
+MonthFirst = Callable[[], bool | None]
+"""Says whether the page's dates begin with the month; None where they don't tell."""
+_WEEKDAY_ONLY = re.compile(rf"(?:\s*,?\s*{WEEKDAY})?", re.IGNORECASE)
+_BETWEEN = re.compile(r"[\s,·|(-]*(?:on|le|am|el)?\s*")
+_ANNOUNCED = timedelta(days=2)
+"""By how much a date may be ahead before it is read otherwise."""
 _SLACK = timedelta(minutes=10)
 """By how much an outlet's clock may be ahead before `14:05` means yesterday's."""
 
 
-def find(text: str, here: datetime, zone: ZoneInfo) -> Moment | None:
-    """The date in the text, `here` being now in `zone`; raises ValueError for one that can't be."""
-    text = unicodedata.normalize("NFKC", text)
-    for pattern in _DAYS:
+def untold() -> bool | None:
+    """Of a date that stands alone."""
+    return None
+
+
+def find(text: str, here: datetime, zone: ZoneInfo, month_first: MonthFirst = untold) -> Moment | None:
+    """The date in the text, `here` being now in `zone`; raises ValueError for one that can't be.
+
+    Of several (`입력 … | 수정 …`, a range) it is the one that is called the first, else the first.
+    """
+    ascii_ = text.isascii()
+    if not ascii_:
+        text = unicodedata.normalize("NFKC", text)
+    label = _FIRST_OUT.search(text)
+    if label and (found := _find(text[label.end() :], here, zone, month_first)):
+        return found._replace(rest=_bare(f"{text[: label.end()]} {found.rest}"))
+    found = _find(text, here, zone, month_first)
+    return found and (found if label is None and ascii_ else found._replace(rest=_bare(found.rest)))
+
+
+def _bare(rest: str) -> str:
+    """What is said beside a date, without the words for when it was written, and other dates."""
+    for pattern in (*_OF_NUMBERS, clock.CLOCK):
+        rest = pattern.sub("", rest)
+    return _LABELS.sub("", rest).strip(" ~–") if _LABELS.search(rest) else rest
+
+
+def _find(text: str, here: datetime, zone: ZoneInfo, month_first: MonthFirst) -> Moment | None:
+    # Most dates are numbers alone: words are looked for where there are letters.
+    for pattern in _OF_ALL if any(map(str.isalpha, text)) else _OF_NUMBERS:
         if found := pattern.search(text):
-            return _with_clock(text, found, _day(found, here), zone)
-    return _ago(text, here) or _today(text, here, zone)
+            return _with_clock(text, found, _day(found, here, month_first), zone)
+    return ago.find(text, here) or _today(text, here, zone)
 
 
-def _day(found: re.Match[str], here: datetime) -> date:
+def _day(found: re.Match[str], here: datetime, month_first: MonthFirst) -> date:
     part = found.groupdict()
     if word := part.get("days_ago"):
-        return here.date() - timedelta(days=_AGO_DAYS[word.lower()])
-    if first := part.get("a"):
-        second = part["b"]
-        # Month first with slashes, as in the United States, where both could be it; else day first.
-        month, day = (first, second) if part["sep"] == "/" and int(first) <= 12 else (second, first)
-        return date(int(part["y"]), int(month), int(day))
-    month = MONTHS[part["name"].lower()] if part.get("name") else int(part["m"])
-    if part.get("y"):
-        return date(century(part["y"]), month, int(part["d"]))
-    return _latest(here.date(), month, int(part["d"]))
+        return ago.day(word, here.date())
+    if part.get("a"):
+        return _of_two(int(part["y"]), int(part["a"]), int(part["b"]), part["sep"], here, month_first)
+    month, day = MONTHS[part["name"].lower()] if part.get("name") else int(part["m"]), int(part["d"])
+    if era := part.get("era"):
+        return date(_ERAS[era] + (1 if part["y"] == "元" else int(part["y"])), month, day)
+    if year := part.get("y"):
+        if part.get("sep"):
+            return _of_three(int(year), month, day, part["sep"], here, month_first)
+        return date(century(year.lstrip("'")), month, day)
+    if part.get("sep") and (month > 12 or (day <= 12 and month_first() is False)):
+        month, day = day, month
+    return _latest(here.date(), month, day)
+
+
+def _of_three(year: int, month: int, day: int, separator: str, here: datetime, month_first: MonthFirst) -> date:
+    """A day of three pairs of digits, the year first; last, where that can't be or is yet to come: 26/06/25."""
+    on = None
+    with suppress(ValueError):
+        on = date(century(f"{year:02}"), month, day)
+        if on <= here.date() + _ANNOUNCED:
+            return on
+    with suppress(ValueError):
+        return _of_two(century(f"{day:02}"), year, month, separator, here, month_first)
+    if on is None:
+        raise ValueError(f"no such day: {year}-{month}-{day}")
+    return on
+
+
+def _of_two(year: int, first: int, second: int, separator: str, here: datetime, month_first: MonthFirst) -> date:
+    """A day whose year is sure, of two numbers whose order may not be: what can be, else what the page tells."""
+    if first > 12 or second > 12:
+        begins = first <= 12
+    else:
+        told = month_first()
+        begins = usual(separator, here) if told is None else told
+    return date(year, first, second) if begins else date(year, second, first)
 
 
 def _latest(today: date, month: int, day: int) -> date:
@@ -93,57 +159,39 @@ def _latest(today: date, month: int, day: int) -> date:
             on = date(year, month, day)
         except ValueError:  # 29 February
             continue
-        if on <= today + timedelta(days=2):
+        if on <= today + _ANNOUNCED:
             return on
     raise ValueError(f"no such day: {month}-{day}")
 
 
-def _with_clock(text: str, found: re.Match[str], on: date, zone: ZoneInfo) -> Moment | None:
-    compact = _COMPACT_CLOCK.match(text, found.end()) if text[found.end() - 1 : found.end()].isalnum() else None
-    clock = compact or _CLOCK.match(text, found.end())
-    if clock is None:
-        end = _WEEKDAY_ONLY.match(text, found.end())
-        return made(on, None, zone, rest=text[: found.start()] + text[end.end() if end else found.end() :])
-    rest = text[: found.start()] + text[clock.end() :]
-    there = zone_of(clock["zone"], clock["offset"]) or zone
-    return made(on, _hours(clock), there, seconds=bool(clock["s"]), rest=rest)
+def _with_clock(text: str, found: re.Match[str], on: date, zone: ZoneInfo) -> Moment:
+    """The day with the time behind it, or before it, where there is one."""
+    before, after = text[: found.start()], text[found.end() :]
+    compact = clock.COMPACT.match(after) if found[0][-1:].isalnum() else None
+    if said := compact or clock.CLOCK.match(after):
+        return _at(on, said, zone, before + after[said.end() :])
+    start = clock.LONE.search(before)
+    said = clock.CLOCK.match(before, start.start()) if start else None
+    if said and _BETWEEN.fullmatch(before, said.end()):
+        return _at(on, said, zone, before[: said.start()] + after)
+    end = _WEEKDAY_ONLY.match(after)
+    return made(on, None, zone, rest=before + after[end.end() if end else 0 :])
 
 
-def _hours(clock: re.Match[str]) -> tuple[int, int, int]:
-    part = clock.groupdict()
-    hour = int(part["h"])
-    half = (part.get("half") or part.get("after") or "").lower().replace(".", "")
-    if half in {"오후", "pm", "밤", "낮"} and hour < 12 and not (half == "낮" and hour >= 10):
-        hour += 12
-    elif half in {"오전", "am"} and hour == 12:
-        hour = 0
-    return hour, int(part["min"] or 0), int(part["s"] or 0)
-
-
-def _ago(text: str, here: datetime) -> Moment | None:
-    if found := _NOW.search(text):
-        return Moment(here.astimezone(UTC), Precision.MINUTE, text[: found.start()] + text[found.end() :])
-    if not (found := _AGO.search(text)):
-        return None
-    number = int(found["n"]) if found["n"].isdigit() else 1
-    seconds = _SECONDS[found["unit"].lower()]
-    rest = text[: found.start()] + text[found.end() :]
-    then = here - timedelta(seconds=number * seconds)
-    if seconds < _SECONDS["day"]:
-        return Moment(then.replace(second=0, microsecond=0).astimezone(UTC), Precision.MINUTE, rest)
-    return Moment(datetime.combine(then.date(), time(), then.tzinfo).astimezone(UTC), Precision.DAY, rest)
+def _at(on: date, said: re.Match[str], zone: ZoneInfo, rest: str) -> Moment:
+    return made(on, clock.hands(said), clock.zone(said, zone), seconds=clock.has_seconds(said), rest=rest)
 
 
 def _today(text: str, here: datetime, zone: ZoneInfo) -> Moment | None:
     """A time alone is today's, or yesterday's where today has not come so far."""
-    start = _LONE_CLOCK.search(text)
-    clock = _CLOCK.match(text, start.end()) if start else None
-    if clock is None:
+    start = clock.LONE.search(text)
+    said = clock.CLOCK.match(text, start.start()) if start else None
+    if said is None:
         return None
-    rest = text[: clock.start()] + text[clock.end() :]
-    there = zone_of(clock["zone"], clock["offset"]) or zone
-    for on in (here.date(), here.date() - timedelta(days=1)):
-        moment = made(on, _hours(clock), there, seconds=bool(clock["s"]), rest=rest)
-        if moment and moment.at <= here + _SLACK:
+    rest = text[: said.start()] + text[said.end() :]
+    there = clock.zone(said, zone)
+    today = here.astimezone(there).date()
+    for on in (today, today - timedelta(days=1)):
+        if (moment := _at(on, said, zone, rest)).at <= here + _SLACK:
             return moment
     return None

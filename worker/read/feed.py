@@ -14,9 +14,8 @@ from sokbo.address import join
 from sokbo.keys import key64
 from sokbo.model import Document, Entry, Kind, Precision, Skipped
 from sokbo.text import clean, excerpt
-from worker.read import fingerprint, links, pace, suffix, tree
+from worker.read import aside, fingerprint, links, pace, suffix, tree
 from worker.read.charset import from_windows
-from worker.read.dates import parse
 from worker.read.moment import Moment
 from worker.read.page import MOST_ENTRIES, Page
 from worker.read.tree import Element, child, local, split, text_of
@@ -183,11 +182,12 @@ def _title(said: dict[str, str]) -> str:
 def _date(said: dict[str, str], page: Page) -> tuple[str, Moment | None]:
     """The best of the dates that are some, as printed and as a moment."""
     first = said.get("published", "")
-    if first and (moment := parse(first, page.at, page.zone)):
+    if first and (moment := page.when(first)) and aside.is_likely(moment.at, page.at):
         return first, moment
     dates = [said[role] for role in _DATES if said.get(role)]
-    found = ((date, parse(date, page.at, page.zone)) for date in dates)
-    return next((pair for pair in found if pair[1]), (first, None))
+    found = [(date, moment) for date in dates if (moment := page.when(date))]
+    likely = (pair for pair in found if aside.is_likely(pair[1].at, page.at))
+    return next(likely, found[0] if found else (first, None))
 
 
 def _excerpt(item: Element) -> str:

@@ -15,7 +15,6 @@ from sokbo.model import Document, Entry, Kind, Precision, Skipped
 from sokbo.text import clean, excerpt
 from worker.read import suffix
 from worker.read.charset import from_windows
-from worker.read.dates import parse
 from worker.read.page import MOST_ENTRIES, Page, Unreadable
 
 _ITEMS = re.compile(r'"items"\s*:\s*\[')
@@ -102,7 +101,7 @@ def _entry(item: Any, page: Page) -> Entry | Skipped:
     if address is None and guid.startswith(("http://", "https://")):
         address = join(page.url, guid)
     said = [date for name in _DATES if (date := _string(item, name))]
-    moment = next(filter(None, (parse(date, page.at, page.zone) for date in said)), None)
+    moment = next(filter(None, map(page.when, said)), None)
     author = _author(item)
     return Entry(
         title=title,

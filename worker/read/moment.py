@@ -1,15 +1,13 @@
-"""The parts that every date is put together from: months, zones, and the moment itself with its precision. Pure."""
+"""The parts that every date is put together from: zones, and the moment itself with its precision. Pure."""
 
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from sokbo.model import Precision
-
-OLDEST_YEAR = 1980
-"""Before it are the zero dates of databases (0000-00-00, 1970-01-01), not news."""
 
 
 class Moment(NamedTuple):
@@ -20,27 +18,41 @@ class Moment(NamedTuple):
     rest: str = ""
 
 
-_JANUARY_TO_DECEMBER = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-MONTHS = {name: number for number, name in enumerate(_JANUARY_TO_DECEMBER, 1)}
 _ZONES = {
     **dict.fromkeys(("z", "ut", "utc", "gmt", "wet"), 0),
-    **dict.fromkeys(("bst", "cet", "west", "met"), 60),
-    **dict.fromkeys(("cest", "eet"), 120),
-    **dict.fromkeys(("msk", "eest"), 180),
-    **dict.fromkeys(("hkt", "sgt"), 480),
+    **dict.fromkeys(("bst", "cet", "west", "met", "mez", "wat"), 60),
+    **dict.fromkeys(("cest", "eet", "mesz", "sast", "cat"), 120),
+    **dict.fromkeys(("msk", "eest", "trt", "eat"), 180),
+    **dict.fromkeys(("gst",), 240),
+    **dict.fromkeys(("pkt",), 300),
+    **dict.fromkeys(("npt",), 345),
+    **dict.fromkeys(("ict", "wib"), 420),
+    **dict.fromkeys(("hkt", "sgt", "myt", "pht", "awst"), 480),
     **dict.fromkeys(("kst", "jst"), 540),
+    **dict.fromkeys(("acst",), 570),
     **dict.fromkeys(("aest",), 600),
     **dict.fromkeys(("aedt",), 660),
+    **dict.fromkeys(("nzst",), 720),
+    **dict.fromkeys(("nzdt",), 780),
+    **dict.fromkeys(("brt", "art"), -180),
     **dict.fromkeys(("ast", "edt"), -240),
     **dict.fromkeys(("est", "cdt"), -300),
     **dict.fromkeys(("cst", "mdt"), -360),
     **dict.fromkeys(("mst", "pdt"), -420),
-    **dict.fromkeys(("pst",), -480),
+    **dict.fromkeys(("pst", "akdt"), -480),
+    **dict.fromkeys(("akst",), -540),
+    **dict.fromkeys(("hst",), -600),
 }
 """Minutes east of Greenwich; of names with several meanings (CST, IST) the one that RFC 822 gives, or none."""
+_AMERICAN = {"et": "New_York", "ct": "Chicago", "mt": "Denver", "pt": "Los_Angeles"}
+"""Zones that are meant in summer as in winter."""
+_CHINESE = timedelta(hours=8)
 
-ZONE = r"(?P<zone>Z|[A-Za-z]{2,4}(?![A-Za-z]))?\s*(?P<offset>[+-]\d{1,2}(?::?\d{2})?)?(?!\d)"
-"""A zone behind a time, by name, by offset or both (`GMT+9`)."""
+ZONE = (
+    r"(?:(?P<zone>Z|(?![AaPp][Mm](?![A-Za-z]))[A-Za-z]{2,4}(?![A-Za-z]))?\s*(?P<offset>[+-]\d{1,2}(?::?\d{2})?)?(?!\d)"
+    r"(?:\s+(?:K|J)ST\b)?|(?P<place>[A-Z][A-Za-z]+/[A-Z][A-Za-z_]+))"
+)
+"""A zone behind a time: by name, by offset or both (`GMT+9`), or a place of the zone database."""
 
 
 def century(year: str) -> int:
@@ -53,22 +65,32 @@ def century(year: str) -> int:
 
 def made(
     on: date, clock: tuple[int, int, int] | None, zone: tzinfo, *, seconds: bool = False, rest: str = ""
-) -> Moment | None:
+) -> Moment:
     """The moment of a day and its clock's hour, minute and second (`seconds`: the last was given)."""
-    if on.year < OLDEST_YEAR:
-        return None
     if clock is None:
         return Moment(datetime(on.year, on.month, on.day, tzinfo=zone).astimezone(UTC), Precision.DAY, rest)
     hour, minute, second = clock
-    # 24:00 is the end of the day; a leap second is its minute's last.
+    # 24:00 is the end of the day; a leap second, which some write 61, is its minute's last.
     late = timedelta(days=hour == 24 and minute == second == 0)
-    moment = datetime(on.year, on.month, on.day, 0 if late else hour, minute, min(second, 59), tzinfo=zone) + late
+    second = 59 if second in {60, 61} else second
+    moment = datetime(on.year, on.month, on.day, 0 if late else hour, minute, second, tzinfo=zone) + late
     return Moment(moment.astimezone(UTC), Precision.SECOND if seconds else Precision.MINUTE, rest)
 
 
+def there(named: str | None, offset: str | None, place: str | None, zone: ZoneInfo) -> tzinfo:
+    """The zone as printed behind a time; `zone` where there is none, or nobody knows its name."""
+    if named and named.lower() == "cst" and not offset and zone.utcoffset(datetime(2025, 1, 1)) == _CHINESE:  # noqa: DTZ001
+        return zone  # China's Standard Time, not the Central one of RFC 822
+    return _named(named, offset, place) or zone
+
+
 @lru_cache(maxsize=1024)
-def zone_of(named: str | None, offset: str | None) -> tzinfo | None:
-    """The zone as printed; None where there is none or nobody knows its name."""
+def _named(named: str | None, offset: str | None, place: str | None) -> tzinfo | None:
+    if place or (named and named.lower() in _AMERICAN and not offset):
+        try:
+            return ZoneInfo(place or f"America/{_AMERICAN[(named or '').lower()]}")
+        except (KeyError, ValueError, OSError):
+            return None
     minutes = _ZONES.get((named or "").lower())
     if offset:
         digits = offset[1:].replace(":", "")

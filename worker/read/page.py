@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from zoneinfo import ZoneInfo
+
+from worker.read import dates, order
+from worker.read.moment import Moment
 
 MOST_ENTRIES = 10_000
 """Entries of one document that are read: what an outlet lists at once is a thousand at most."""
@@ -14,7 +18,7 @@ class Unreadable(ValueError):
     """The bytes are no document at all; the message is one line for a person."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Page:
     """A body decoded, with where and when it was found."""
 
@@ -31,3 +35,13 @@ class Page:
     """Where dates without a zone are meant."""
     passed: int = 0
     """How many entries were left out of the text, being known."""
+    whole: str = ""
+    """The text with those too, where some were."""
+
+    def when(self, date: str) -> Moment | None:
+        """The moment that a date on this page names; None where it names none."""
+        return dates.parse(date, self.at, self.zone, lambda: self._month_first)
+
+    @cached_property
+    def _month_first(self) -> bool | None:
+        return order.month_first(self.whole or self.text)

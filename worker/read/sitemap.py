@@ -10,7 +10,6 @@ from sokbo.model import Document, Entry, Kind, Precision, Skipped
 from sokbo.text import clean
 from worker.read import fingerprint, tree
 from worker.read.charset import from_windows
-from worker.read.dates import parse
 from worker.read.page import MOST_ENTRIES, Page
 from worker.read.tree import Element, child, local, text_of
 
@@ -48,7 +47,7 @@ def _entry(url: Element, print_: int | None, page: Page) -> Entry | Skipped:
     if not title:
         return Skipped("no title", loc)
     said = _text(news, "publication_date")
-    moment = parse(said, page.at, page.zone) if said else None
+    moment = page.when(said) if said else None
     publication = child(news, "publication")
     outlet = "" if publication is None else clean(_text(publication, "name"))
     return Entry(

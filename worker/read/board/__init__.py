@@ -26,7 +26,6 @@ from sokbo.text import clean
 from worker.read.board import markup, signs, words
 from worker.read.board.fields import Found
 from worker.read.board.rows import Listing, listing
-from worker.read.dates import parse
 from worker.read.page import Page
 
 _FEW = 0.3
@@ -51,7 +50,7 @@ def read(page: Page) -> Document:
 def find(page: Page) -> Finding:
     """The page's listing as a Document, with the rows that it was read from."""
     tree = markup.parse(page.text)
-    found = listing(tree, lambda text: parse(text, page.at, page.zone))
+    found = listing(tree, page.when)
     if found is None or (why := signs.why_no_listing(tree, page.text, found)):
         why = signs.why_no_listing(tree, page.text, None) if found is None else why
         return Finding(document(page, tree, (), (), why), tree)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from sokbo.text import clean
 from worker.read.board import words
 from worker.read.board.row import Link, Piece, Row
+from worker.read.everyday import LIKELY
 from worker.read.moment import Moment
 
 When = Callable[[str], Moment | None]
@@ -21,10 +22,6 @@ _NO_PAGE = re.compile(r"#|(?:javascript|mailto|tel|data|sms):", re.IGNORECASE)
 _SURE = 80
 """The score of a link that is called the title, or stands in its column."""
 _OF_COMMENTS = re.compile(r"#(?:comment|reply|c\d|cmt)", re.IGNORECASE)
-_DATELIKE = re.compile(
-    r"\d\s*[.:/\-년월]\s*\d|전|어제|오늘|방금|그제|그저께|\bago\b|yesterday|today|just now|\d{8}|[a-z]{3}\.? \d",
-    re.IGNORECASE,
-)
 _FULL_DATE = re.compile(r"\s*(?:19|20)\d{2}[^\d]")
 _CUT = re.compile(r"\s*(?:…|\.{2,}|‥)$")
 _BYLINE = re.compile(r"(\S{2,10}(?:\s?(?:기자|특파원|PD|앵커)))(?:\s|$)|\bby\s+(\S[^|·]{1,30})", re.IGNORECASE)
@@ -180,7 +177,7 @@ def _joined(pieces: Iterable[Piece]) -> list[str]:
 def dated(text: str, when: When) -> Moment | None:
     """The moment that a text gives, with what else it says; None where it gives none."""
     text = " ".join(text.split())
-    if not 2 <= len(text) <= LONGEST_DATE or not _DATELIKE.search(text):
+    if not 2 <= len(text) <= LONGEST_DATE or not LIKELY.search(text):
         return None
     found = when(text)
     return found._replace(rest=words.bare(found.rest)) if found else None
