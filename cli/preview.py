@@ -19,6 +19,7 @@ from cli.output import UNAVAILABLE, UNREADABLE, USAGE, print_json, print_table, 
 from sokbo.model import Document, Entry, Kind, Precision
 from sokbo.settings import Settings, SettingsError, load
 from sokbo.text import labels
+from worker import outlet_zone
 from worker.read import Unreadable, read
 
 KOREA = "Asia/Seoul"
@@ -62,7 +63,7 @@ def preview(
             url=base_url or body.url,
             content_type=content_type or body.content_type,
             at=moment,
-            zone=zone,
+            zone=outlet_zone.meant(None, base_url or body.url, zone),
         )
     except Unreadable as error:
         stop(f"{target}: {error}", UNREADABLE)

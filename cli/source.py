@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from datetime import UTC, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import click
 
@@ -64,8 +63,7 @@ def add(
         try:
             if there := first_read.already(desk.database, first_read.whole_address(url)):
                 raise AlreadyThere(there)
-            here = ZoneInfo(own_zone) if own_zone else desk.zone
-            looked = first_read.look(url, desk.guard, here, at, options, desk.agent)
+            looked = first_read.look(url, desk.guard, desk.zone, at, options, desk.agent, own_zone)
             added = first_read.add(
                 desk.database, desk.vault, looked, at,
                 name=name, outlet=outlet, every_s=every_s, private=private, zone=own_zone,

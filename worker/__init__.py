@@ -16,6 +16,7 @@ In the order a headline meets them:
 - ``rests``     2. which hosts asked to be left alone
 - ``fetch``     2. what to ask a source for, and what its answer means (pure)
 - ``reading``   3. a fetch that has ended, read
+- ``outlet_zone`` 3. where its dates are meant (pure)
 - ``read``      3. bytes to Document
 - ``known``     3. the entries that need no reading, by their bytes (pure)
 - ``sift``      4. which entries are headlines, and which of those are news (pure)

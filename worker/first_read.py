@@ -21,7 +21,7 @@ from sokbo.options import NONE, Options, pack
 from sokbo.queries import asking, headlines, sources
 from sokbo.queries.sources import Polled
 from sokbo.secrets import Vault
-from worker import fetch, permission
+from worker import fetch, outlet_zone, permission
 from worker.aftermath import address_key
 from worker.ingest import Reading, ingest
 from worker.read import Unreadable, read
@@ -117,8 +117,16 @@ def whole_address(text: str) -> str:
     return url
 
 
-def look(text: str, guard: Guard, zone: ZoneInfo, at: datetime, options: Options = NONE, agent: str = "") -> Looked:
-    """What the address holds now; raises `FirstReadError`."""
+def look(
+    text: str,
+    guard: Guard,
+    desk_zone: ZoneInfo,
+    at: datetime,
+    options: Options = NONE,
+    agent: str = "",
+    zone: str | None = None,
+) -> Looked:
+    """What the address holds now, its dates being meant in `zone` where one is given; raises `FirstReadError`."""
     url = whole_address(text)
     headers = {"User-Agent": options.agent or agent or fetch.user_agent(""), "Accept": fetch.ACCEPT}
     try:
@@ -129,7 +137,8 @@ def look(text: str, guard: Guard, zone: ZoneInfo, at: datetime, options: Options
         raise FirstReadError(f"{shown(url)} {fetch.refusal(answer.status)}", "address")
     try:
         kind = answer.headers.get("content-type")
-        document = read(answer.body, url=answer.url, content_type=kind, at=at, zone=zone)
+        here = outlet_zone.meant(zone, answer.url, desk_zone)
+        document = read(answer.body, url=answer.url, content_type=kind, at=at, zone=here)
     except Unreadable as error:
         raise FirstReadError(f"{shown(url)}: {error}") from None
     if document.kind is Kind.BOARD and not document.entries:

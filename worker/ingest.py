@@ -22,7 +22,7 @@ from sokbo.queries.headlines import Known
 from sokbo.queries.sources import Polled
 from worker import aftermath
 from worker import known as unread
-from worker.sift import WHOLE_PAGE, Keyed, Sifted, believable, is_news, keyed, remembered, sift
+from worker.sift import WHOLE_PAGE, Keyed, Sifted, is_news, keyed, remembered, sift
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class Written:
 
 
 def _row(source: Source, item: Keyed, at: datetime) -> dict[str, Any]:
-    entry = believable(item.entry, at)
+    entry = item.entry
     key = title_key(entry.title)
     return {
         "source_id": source.id,

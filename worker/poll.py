@@ -24,7 +24,7 @@ from sokbo.options import NONE, Options, unpack
 from sokbo.queries import sources
 from sokbo.queries.sources import Claimed
 from sokbo.secrets import KeyMissing
-from worker import fetch, robots
+from worker import fetch, outlet_zone, robots
 from worker.hosts import Hosts
 from worker.ingest import Reading, ingest
 from worker.interval import JITTER, Bounds
@@ -223,7 +223,7 @@ def _write(line: Line, flight: Flight, landed: Sequence[tuple[Claimed, Response 
 
 
 def _zone(flight: Flight, c: Claimed) -> ZoneInfo:
-    return ZoneInfo(c.zone) if c.zone else flight.zone
+    return outlet_zone.meant(c.zone, c.source.url, flight.zone)
 
 
 def _ingest(line: Line, readings: Sequence[Reading], at: datetime) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from sokbo import address
 from sokbo.keys import key64
@@ -15,9 +15,6 @@ from worker.known import Known, pack
 
 LATE = timedelta(hours=24)
 DAY = timedelta(days=1)
-OLDEST = datetime(1990, 1, 1, tzinfo=UTC)
-AHEAD = timedelta(days=2)
-"""Zones and careless clocks put a date that far ahead; beyond, it is no date."""
 WHOLE_PAGE = 10
 """A poll of fewer entries may well be all new; of this many, a moved page is likelier."""
 
@@ -143,10 +140,3 @@ def is_news(source: Source, entry: Entry, at: datetime) -> bool:
         return True
     oldest = at - LATE - DAY if entry.precision == Precision.DAY else at - LATE
     return entry.published >= oldest
-
-
-def believable(entry: Entry, at: datetime) -> Entry:
-    """The entry without a date that can't be: then when it was first seen counts."""
-    if entry.published is None or OLDEST <= entry.published <= at + AHEAD:
-        return entry
-    return replace(entry, published=None, precision=Precision.NONE)

@@ -15,7 +15,7 @@ from sokbo.queries import headlines, sources
 from sokbo.queries.headlines import Known
 from sokbo.queries.sources import Polled
 from sokbo.tables import headlines as table
-from worker.ingest import WHOLE_PAGE, Reading, believable, ingest, is_news, keyed, sift
+from worker.ingest import WHOLE_PAGE, Reading, ingest, is_news, keyed, sift
 
 AT = datetime(2026, 11, 23, 3, tzinfo=UTC)
 
@@ -155,14 +155,6 @@ READ = Source(
 )
 def test_what_is_older_than_a_day_comes_late(published: datetime | None, precision: Precision, news: bool) -> None:
     assert is_news(READ, entry(1, published=published, precision=precision), AT) is news
-
-
-@pytest.mark.parametrize("year", [1, 1970, 2027, 9999])
-def test_a_date_that_cannot_be_is_set_aside(year: int) -> None:
-    found = entry(1, published=datetime(year, 12, 31, 23, 59, 59, tzinfo=UTC), precision=Precision.SECOND)
-    kept = believable(found, AT)
-    assert (kept.published, kept.precision) == (None, Precision.NONE)
-    assert is_news(READ, found, AT) is (year > 2026)
 
 
 entries = st.lists(
