@@ -40,7 +40,9 @@ def migrate() -> None:
 
 
 @click.command()
-@click.option("--queues", default="poll,desk,deliver,feeds", show_default=True, help="What this worker works on.")
+@click.option(
+    "--queues", default="poll,websub,desk,deliver,feeds", show_default=True, help="What this worker works on."
+)
 def worker(queues: str) -> None:
     """Run a worker."""
     from worker.app import STAGES

@@ -14,7 +14,7 @@ from web import health, serve_feeds
 from web.asked import signed_in
 from web.auth import Protect
 from web.desk import Desk
-from web.pages import board, channels, deliveries, door, inbox, sorry, sources, watches
+from web.pages import board, channels, deliveries, door, inbox, sorry, sources, watches, websub
 from web.proxies import Forwarded
 
 BOTH = ["GET", "POST"]
@@ -27,6 +27,7 @@ def make_app(desk: Desk) -> Starlette:
         Route("/readyz", health.readyz),
         Mount("/static", StaticFiles(directory=Path(__file__).parent / "static")),
         *serve_feeds.of_desk(desk),
+        Route("/websub/{token}", websub.callback, methods=BOTH),
         Route("/login", door.login),
         Route("/login/{token}", door.login_by_link, methods=BOTH),
         Route("/logout", door.logout, methods=["POST"]),

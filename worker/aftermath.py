@@ -1,4 +1,4 @@
-"""4a. What polls leave beside headlines, in the transaction that writes them: rests, sources that move, troubles."""
+"""4a. What polls leave beside headlines, in the transaction that writes them: rests, hubs, moves, troubles."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from sokbo.model import Source
 from sokbo.queries import moves, rests, troubles
 from sokbo.queries.sources import Polled
 from worker.trouble import verdict
+from worker.websub import credit
 
 CONFIRMATIONS = 3
 """How often in a row an address says that it has moved for good before it is believed: redirects are set by mistake."""
@@ -50,6 +51,8 @@ def write(connection: Connection, polls: Iterable[tuple[Source, Polled]], at: da
     for source, polled in polls:
         if polled.rest is not None:
             rests.begin(connection, [polled.rest])
+        if polled.changed:
+            credit.by_poll(connection, source, polled, at)
         if (polled.moved_to or source.moving) and (step := move(source, polled)):
             if step.confirmed and step.to and moves.move(connection, source.id, step.to, address_key(step.to)):
                 noted.append((source.id, f"it has moved for good: {step.to}"))

@@ -1,4 +1,4 @@
-"""The Celery app: four queues, a tick of each second, and messages that are only wakes.
+"""The Celery app: five queues, a tick of each second, and messages that are only wakes.
 
 Work is claimed from the database, so a message may be lost, doubled or late: acknowledged early, never retried, no
 results, and stale after seconds.
@@ -10,7 +10,7 @@ from typing import Any
 
 from celery import Celery
 
-STAGES = ("poll", "desk", "deliver", "feeds")
+STAGES = ("poll", "websub", "desk", "deliver", "feeds")
 """The queues, in the order a headline meets them."""
 
 FRESH_S = 5

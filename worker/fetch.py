@@ -57,6 +57,8 @@ class Fetched:
     """How long the answer calls itself fresh: until then a cache on the way may give the same one."""
     moved_to: str | None = None
     """Where the address has moved for good."""
+    link: str | None = None
+    """The ``Link`` header."""
     error: str | None = None
     """Why nothing was read, in one line."""
     elapsed_s: float = 0.0
@@ -115,6 +117,7 @@ def _well(source: Source, answer: Response, what: Outcome, body_hash: int | None
         last_modified=settled_date(headers),
         max_age_s=max_age_s(headers),
         moved_to=answer.moved,
+        link=headers.get("link"),
         elapsed_s=answer.elapsed_s,
         size=len(answer.body),
     )

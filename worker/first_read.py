@@ -25,6 +25,7 @@ from worker import fetch, outlet_zone, permission
 from worker.aftermath import address_key
 from worker.ingest import Reading, ingest
 from worker.read import Unreadable, read
+from worker.websub.discover import headed, named
 
 SECRET_NAMES = re.compile(r"(?i)^(api_?key|key|token|access_?token|auth|secret|password|sig(nature)?)$")
 DEFAULT_S = 60.0
@@ -139,6 +140,7 @@ def look(
         kind = answer.headers.get("content-type")
         here = outlet_zone.meant(zone, answer.url, desk_zone)
         document = read(answer.body, url=answer.url, content_type=kind, at=at, zone=here)
+        document = headed(document, answer.url, answer.headers.get("link"))
     except Unreadable as error:
         raise FirstReadError(f"{shown(url)}: {error}") from None
     if document.kind is Kind.BOARD and not document.entries:
@@ -202,6 +204,7 @@ def add(
             there = sources.by_address(connection, address_key(looked.url))
             assert there is not None
             raise AlreadyThere(there)
+        hub, topic = named(looked.document, claimed.source)
         polled = Polled(
             source=claimed.source.id,
             fence=claimed.source.fence,
@@ -213,6 +216,8 @@ def add(
             last_modified=looked.last_modified,
             asks_s=looked.document.wait_s,
             skips=looked.document.skips,
+            hub=hub,
+            topic=topic,
         )
         line = {"source_id": number, "at": at, "outcome": "changed", "status": 200, "bytes": 0, "elapsed_ms": 0}
         ingest(connection, [Reading(claimed.source, polled, looked.document, line)], at)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Connection
@@ -17,12 +18,22 @@ from sokbo import embargo, text
 from sokbo.fold import title_key
 from sokbo.keys import key64
 from sokbo.model import Document, Source
-from sokbo.queries import headlines, sources
+from sokbo.queries import headlines, sources, visits
 from sokbo.queries.headlines import Known
 from sokbo.queries.sources import Polled
 from worker import aftermath
 from worker import known as unread
 from worker.sift import WHOLE_PAGE, Keyed, Sifted, is_news, keyed, remembered, sift
+
+
+class Visit(StrEnum):
+    """How a document came to us."""
+
+    POLL = "poll"
+    PUSH = "push"
+    """A hub sent it: it says nothing of when the source is asked next."""
+    HISTORY = "history"
+    """It is a page of the past: what is known is left as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +50,7 @@ class Reading:
     """Until the next visit, where this one brought something new; None leaves it as it is."""
     passed: unread.Known = field(default_factory=dict)
     """The entries of the document that were passed over unread, being known."""
+    by: Visit = Visit.POLL
 
 
 @dataclass(slots=True)
@@ -48,6 +60,8 @@ class Written:
     new: int = 0
     retitled: int = 0
     sources: set[int] = field(default_factory=set)
+    held: set[int] = field(default_factory=set)
+    """Sources whose document was all new, and was not taken."""
 
 
 def _row(source: Source, item: Keyed, at: datetime) -> dict[str, Any]:
@@ -142,10 +156,16 @@ def ingest(connection: Connection, readings: Sequence[Reading], at: datetime) ->
     for reading, sifted in _sift_all(connection, [r for r in readings if not r.document or r.source.id in ours]):
         # A feed lists the newest first; the desk's log should tell them as they came.
         new += [_row(reading.source, item, at) for item in reversed(sifted.new)]
-        retitled += [_retitling(known, item, at) for known, item in sifted.retitled]
-        moved += [_moving(known, item) for known, item in sifted.moved]
-        polled.append(_polled(reading, sifted))
-        of.append(reading.source)
+        if reading.by is not Visit.HISTORY:
+            retitled += [_retitling(known, item, at) for known, item in sifted.retitled]
+            moved += [_moving(known, item) for known, item in sifted.moved]
+        if reading.by is Visit.POLL:
+            polled.append(_polled(reading, sifted))
+            of.append(reading.source)
+        elif reading.by is Visit.PUSH and sifted.new:
+            visits.heard(connection, reading.source.id, at)
+        if sifted.held:
+            written.held.add(reading.source.id)
         if reading.line is not None and (reading.notable or sifted.new or sifted.held):
             log.append({**reading.line, "new": len(sifted.new), "note": _note(reading, sifted)})
         if sifted.new or sifted.retitled:

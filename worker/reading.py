@@ -18,6 +18,7 @@ from worker.known import Known
 from worker.read import Unreadable, read
 from worker.rests import asked_for
 from worker.sift import clash
+from worker.websub.discover import headed, named
 
 log = logging.getLogger("sokbo")
 
@@ -48,7 +49,7 @@ def reading(
     asks_s, skips = (document.wait_s, document.skips) if document else (source.asks_s, source.skips)
     asked_s = max(fetched.max_age_s or 0.0, float(asks_s or 0))
 
-    def wait_s(silent_s: float | None) -> float:
+    def wait_s(silent_s: float | None, bounds: Bounds) -> float:
         return next_wait_s(
             every_s=source.every_s,
             silent_s=silent_s,
@@ -61,10 +62,11 @@ def reading(
             at=at,
         )
 
+    hub, topic = named(document, source) if document else (source.hub, source.topic)
     polled = Polled(
         source=source.id,
         fence=source.fence,
-        wait_s=wait_s(silent_s),
+        wait_s=wait_s(silent_s, replace(bounds, shortest_s=bounds.longest_s) if source.pushed else bounds),
         ok=error is None,
         changed=document is not None,
         kind=document.kind if document else None,
@@ -76,13 +78,15 @@ def reading(
         moved_to=fetched.moved_to if error is None else None,
         asks_s=asks_s,
         skips=skips,
+        hub=hub,
+        topic=topic,
         rest=asked_for(source.url, fetched.status, fetched.retry_after_s, source.failures) if error else None,
     )
     line, notable = _line(fetched, at, error), error != source.last_error
     if document is None:
         return Reading(source, polled, None, line, notable)
     passed = {print_: unread[print_] for print_ in document.known}
-    return Reading(source, polled, document, line, notable, wait_s(0.0), passed)
+    return Reading(source, polled, document, line, notable, wait_s(0.0, bounds), passed)
 
 
 def _read(
@@ -97,7 +101,7 @@ def _read(
         log.exception("reading source %d", source.id)
         return None, f"the reader failed on it ({type(fault).__name__}): please report this address"
     error = excuse(source, found)
-    return (None, error) if error else (found, None)
+    return (None, error) if error else (headed(found, fetched.url, fetched.link), None)
 
 
 def _document(source: Source, fetched: Fetched, at: datetime, zone: ZoneInfo, unread: Known) -> Document:

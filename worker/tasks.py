@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from worker import deliver_task, desk_task, feeds_task, poll
 from worker.app import app, task_name
 from worker.line import Line
+from worker.websub import task as websub_task
 
 log = logging.getLogger("sokbo")
 
@@ -50,6 +51,12 @@ def poll_sources() -> None:
     run("poll", poll.run)
 
 
+@app.task(name=task_name("websub"))
+def hear_hubs() -> None:
+    """1-4. Subscribe at hubs, read what they push, write what is new."""
+    run("websub", websub_task.run)
+
+
 @app.task(name=task_name("desk"))
 def run_desk() -> None:
     """5. Group, match and alert, if this is the one desk."""
@@ -68,4 +75,4 @@ def publish() -> None:
     run("feeds", feeds_task.run)
 
 
-TASKS = {"poll": poll_sources, "desk": run_desk, "deliver": deliver, "feeds": publish}
+TASKS = {"poll": poll_sources, "websub": hear_hubs, "desk": run_desk, "deliver": deliver, "feeds": publish}

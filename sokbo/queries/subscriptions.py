@@ -5,14 +5,13 @@ One a source at most; its secret is sealed. Each step is claimed by moving its t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Connection, and_, case, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, and_, case, delete, func, or_, select, update
 
 from sokbo.database import AnyRow, now_ms
+from sokbo.database import insert as upsert
 from sokbo.model import SourceState, Standing, Subscription
 from sokbo.tables import sources, subscriptions
 
@@ -94,7 +93,8 @@ def begin(connection: Connection, wanted: Wanted, base_url: str, token: str, sea
     """A new one, to be asked for at once."""
     values = {"hub": wanted.hub, "topic": wanted.topic, "base_url": base_url, "token": token}
     times = {"standing": Standing.WANTED, "next_step": now_ms(), "sealed_secret": sealed_secret}
-    connection.execute(insert(subscriptions).values(source_id=wanted.source, **values, **times))
+    row = upsert(connection, subscriptions).values(source_id=wanted.source, **values, **times)
+    connection.execute(row.on_conflict_do_nothing(index_elements=["source_id"]))
 
 
 def leave(connection: Connection, source: int) -> None:
@@ -173,14 +173,20 @@ def deny(connection: Connection, source: int, wait_s: float, error: str) -> None
     rely(connection, source, on_pushes=False)
 
 
+def note(connection: Connection, source: int, error: str) -> None:
+    """What is wrong with what its hub does."""
+    connection.execute(update(subscriptions).where(_S.source_id == source).values(last_error=error))
+
+
 # --- what pushes and polls saw first ----------------------------------------------------------------------------------
 
 
 def seen_by_push(connection: Connection, source: int, new: int, at: datetime) -> int:
-    """A push came, with so many entries that no poll had seen; how many those are in a row."""
+    """A push came, with so many entries that no poll had seen; how many those are in a row, 0 without a lease."""
     values = {"last_push": at, "first_by_push": _S.first_by_push + new, "run": _S.run + new}
     mine = _S.source_id == source
-    return connection.scalar(update(subscriptions).where(mine).values(values).returning(_S.run)) or 0
+    run = case((_S.standing == Standing.ACTIVE, _S.run), else_=0)
+    return connection.scalar(update(subscriptions).where(mine).values(values).returning(run)) or 0
 
 
 def pinged(connection: Connection, source: int, at: datetime) -> None:
@@ -201,9 +207,3 @@ def rely(connection: Connection, source: int, *, on_pushes: bool) -> None:
     due = c.due if on_pushes else case((c.due > now_ms(), now_ms()), else_=c.due)
     changed = and_(c.id == source, c.pushed.is_not(on_pushes))
     connection.execute(update(sources).where(changed).values(pushed=on_pushes, due=due))
-
-
-def some(connection: Connection, ids: Sequence[int]) -> dict[int, Subscription]:
-    """Those of these sources."""
-    rows: Any = connection.execute(select(*_COLUMNS).where(_S.source_id.in_(ids))) if ids else ()
-    return {row.source_id: _read(row) for row in rows}
