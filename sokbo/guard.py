@@ -53,6 +53,8 @@ _SPECIAL_6 = tuple(
     )
 )
 _GLOBAL_6 = IPv6Network("2000::/3")
+_ISATAP = {0x00005EFE, 0x02005EFE}
+"""What stands before the IPv4 address in one that a tunnel ends at by itself (RFC 5214), whatever its network."""
 _TRANSLATED = IPv6Network("64:ff9b::/96")
 """NAT64's well-known prefix: on a network with IPv6 alone, every IPv4 host of the world is reached through it."""
 
@@ -75,6 +77,8 @@ def _special(address: Address) -> str | None:
     if isinstance(address, IPv4Address):
         return next((what for network, what in _SPECIAL_4 if address in network), None)
     what = next((what for network, what in _SPECIAL_6 if address in network), None)
+    if what is None and (int(address) >> 32) & 0xFFFFFFFF in _ISATAP:
+        return "a tunnel's address"
     return what or (None if address in _GLOBAL_6 else "a reserved address")
 
 

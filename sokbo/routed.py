@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import socket
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 import pycurl
 
@@ -96,7 +97,10 @@ class Routed(Transfer):
 
     def _refused_behind_a_proxy(self, url: str) -> str | None:
         """The proxy connects, so that only an address written as a number, however oddly, can be judged from here."""
-        host = (host_of(url).rpartition(":")[0] if host_of(url).count(":") == 1 else host_of(url)).strip("[]")
+        try:
+            host = unquote(urlsplit(on_the_wire(url).decode()).hostname or "").rstrip(".")
+        except ValueError:
+            return "its address is none"
         if host == "localhost" or host.endswith(".localhost"):
             host = "127.0.0.1"
         try:
