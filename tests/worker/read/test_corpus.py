@@ -24,6 +24,12 @@ NOT_YET = frozenset(
         "18-gnuboard4-euckr",
         "19-gnuboard5-checkboxes",
         "21-gnuboard-webzine",
+        "24-egov-script",
+        "26-press-form",
+        "28-portal-section",
+        "31-newspaper-section",
+        "32-magazine-cards",
+        "33-community-votes",
     }
 )
 """Pages that the reader doesn't read exactly so far; one that it does has to be taken out."""
@@ -43,9 +49,9 @@ def moment(entry: Entry) -> str | None:
     return entry.published.astimezone(SEOUL).isoformat() if entry.published else None
 
 
-def when(date: str) -> str:
-    """The day, or the day and minute in Seoul, that a file tells."""
-    return datetime.fromisoformat(date).astimezone(SEOUL).isoformat()[:16] if "T" in date else date
+def when(date: str | None) -> str:
+    """The day, or the day and minute in Seoul, that a file tells; "" for none."""
+    return datetime.fromisoformat(date).astimezone(SEOUL).isoformat()[:16] if date and "T" in date else date or ""
 
 
 def case(gold: Path) -> Any:
@@ -65,7 +71,7 @@ def test_a_board_is_read_exactly(gold: Path) -> None:
     assert [e.author for e in entries if e.author] == [h["author"] for h in told["headlines"] if h["author"]]
     for entry, headline in zip(entries, told["headlines"], strict=True):
         told_at = when(headline["date"])
-        assert (moment(entry) or "")[: len(told_at)] == told_at
+        assert (moment(entry) or "")[: len(told_at) or None] == told_at
     assert bool(document.warnings) == (not told["headlines"])
 
 
