@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import time
 import zlib
+from base64 import b64decode
 from collections.abc import Callable
 from contextlib import suppress
 from ipaddress import ip_network
@@ -20,6 +21,10 @@ from sokbo.network import get
 
 OPEN = Guard((ip_network("127.0.0.0/8"),))
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\n"
+BROTLI_BOMB = b64decode(
+    "z///f/gnAOKxQCD3/p/////wTwDEYQGA7v0/////4Z8AiMMiAN37f/7//8M/ARCHBQC69//8//+HfwIgDgsAdO//8x+8Hv8EQBwWAOhi1wM="
+)
+"""A hundred megabytes of zeros in eighty bytes."""
 Start = Callable[..., Raw]
 
 
@@ -102,6 +107,11 @@ def test_a_bomb_is_measured_by_what_comes_out(serve_raw: Start, wbits: int) -> N
     assert fault(serve_raw(says(head + bomb)).url, max_bytes=1_000_000).kind is Fault.LARGE
 
 
+def test_a_bomb_of_brotli_too(serve_raw: Start) -> None:
+    head = HEAD + b"Content-Encoding: br\r\nContent-Length: %d\r\n\r\n" % len(BROTLI_BOMB)
+    assert fault(serve_raw(says(head + BROTLI_BOMB)).url, max_bytes=1_000_000).kind is Fault.LARGE
+
+
 def test_a_bomb_in_a_bomb_is_measured_too(serve_raw: Start) -> None:
     inner = zlib.compressobj(9, wbits=31)
     once = b"".join(inner.compress(bytes(1_000_000)) for _ in range(200)) + inner.flush()
@@ -124,6 +134,13 @@ def test_a_bomb_in_a_bomb_is_measured_too(serve_raw: Start) -> None:
 def test_headers_are_limited(serve_raw: Start, head: bytes) -> None:
     error = fault(serve_raw(says(head + b"\r\n\r\n")).url, timeout_s=5)
     assert error.kind in {Fault.LARGE, Fault.BROKEN}
+
+
+def test_trailers_without_an_end_are_limited(serve_raw: Start) -> None:
+    head = HEAD + b"Transfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n"
+    answer, sent = pours(head, b"X: " + b"a" * 10_000 + b"\r\n", 10_000)
+    assert fault(serve_raw(answer).url, timeout_s=5).kind in {Fault.LARGE, Fault.BROKEN}
+    assert sent[0] < 1000
 
 
 def test_interim_answers_without_an_end_are_limited(serve_raw: Start) -> None:
