@@ -12,6 +12,7 @@ from cli.opened import Opened, opened
 from cli.options import asking, said
 from cli.options import zone as zone_of
 from cli.output import FAILED, UNAVAILABLE, UNREADABLE, USAGE, print_json, print_rows, print_table, stop
+from cli.source_hub import hub
 from cli.source_set import set_
 from cli.spans import interval
 from cli.watch import as_json
@@ -161,9 +162,11 @@ def show(number: int, json_: bool) -> None:
             asked = kept.of(connection, number)
         zone = desk.zone
         row = _row(found) | {"zone": asked.zone, "options": shown(desk.vault, asked.sealed_options)}
+        websub = hub(desk, found)
     if json_:
-        print_json(row | {"log": log})
+        print_json(row | {"websub": websub, "log": log})
         return
+    row["websub"] = websub and websub["says"]
     print_table(("", ""), ((key, value) for key, value in row.items() if value not in (None, {})))
     columns = ("AT", "OUTCOME", "STATUS", "NEW", "MS", "NOTE")
     rows = (

@@ -51,6 +51,25 @@ _WHOLE_LINE: dict[str, str] = {
     r"(\S+): a list of sources \(OPML\), .*": r"\1: 소스 목록(OPML)입니다. `sokbo opml import` 로 들이세요.",
     r"(\S+): the document is empty": r"\1: 빈 문서입니다.",
     r"(\S+): (?:broken JSON|JSON, but no JSON Feed).*": r"\1: JSON Feed가 아닌 JSON입니다.",
+    # hubs
+    r"not subscribed: a private source is told to no hub": "비공개 소스라서 허브에 알리지 않습니다.",
+    r"not subscribed: SOKBO_BASE_URL is not set, .*": (
+        "SOKBO_BASE_URL 이 없어서 허브가 이곳에 닿을 수 없으므로 구독하지 않습니다."
+    ),
+    r"not subscribed: SOKBO_BASE_URL (.*)": r"SOKBO_BASE_URL 이 공개 주소가 아니라서 구독하지 않습니다(\1).",
+    r"about to subscribe at (\S+)": r"곧 \1 에서 구독합니다.",
+    r"(\S+) is asked to push, .*": r"\1 에 구독을 청했고 아직 확인을 기다립니다.",
+    r"(\S+) pushes, at least until (.*)": r"\1 에서 바로 받습니다(\2까지).",
+    r"(\S+) does not push; it is asked again (.*)": r"\1 에서 보내 주지 않습니다. \2에 다시 청합니다.",
+    r"(\S+) is given up; it is asked again (.*)": r"\1 은(는) 대답이 없어 접었습니다. \2에 다시 청합니다.",
+    r"(\S+) is asked to push no more": r"\1 에서 구독을 그만두는 중입니다.",
+    r"polled seldom, since pushes come first": "푸시가 늘 먼저 와서 드물게 봅니다.",
+    r"the hub says no: (.*)": r"허브가 거절했습니다: \1",
+    r"the hub says no": "허브가 거절했습니다.",
+    r"the hub took the subscription and never asked back: .*": (
+        "허브가 구독을 받고는 확인하러 오지 않습니다. SOKBO_BASE_URL 이 밖에서 열립니까?"
+    ),
+    r"a push that was not signed by its hub was dropped": "허브의 서명이 없거나 틀린 푸시를 버렸습니다.",
     # addresses of channels
     r"(.*) has no scheme: write (.*)": r"\1: 앞에 mailto: 를 붙여 \2 처럼 적으세요.",
     r"(.*) is no address of a channel: .*": (

@@ -94,6 +94,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "paused": ("쉬는 중", "Paused"),
     "gone": ("사라짐(410)", "Gone (410)"),
     "held": ("보류", "Held"),
+    "pushes": ("푸시(WebSub)", "Pushes (WebSub)"),
     "asked_with": ("이렇게 묻습니다", "Asked with"),
     "troubled": ("문제가 생긴 때 ", "In trouble since "),
     "troubled_n": ("문제가 있는 소스 {n}곳", "{n} sources in trouble"),

@@ -6,14 +6,16 @@ from dataclasses import dataclass
 
 from starlette.responses import Response
 
+from sokbo.model import Source, Subscription
 from sokbo.options import shown
-from sokbo.queries import asking, headlines, sources
+from sokbo.queries import asking, headlines, sources, subscriptions
 from web.asked import Asked
 from web.faults import told
 from web.pages.sorry import not_found
 from worker import first_read
 from worker.fetch import user_agent
 from worker.first_read import AlreadyThere, FirstReadError, Looked
+from worker.websub import reach, words
 
 SHOWN = 20
 
@@ -96,6 +98,12 @@ def add(asked: Asked) -> Response:
     return asked.go("/sources", asked.say("source_added", name=added.name, n=len(added.headlines)))
 
 
+def _pushes(asked: Asked, found: Source, subscription: Subscription | None) -> list[str]:
+    """How it stands with its hub."""
+    obstacle = reach.obstacle(asked.desk.settings.base_url, asked.desk.guard)
+    return [told(asked.language, line) for line in words.standing(found, subscription, obstacle, asked.zone)]
+
+
 def source(asked: Asked) -> Response:
     """One source: how it fares, its newest headlines, its log; and what a person does with it."""
     number = asked.number()
@@ -111,6 +119,7 @@ def source(asked: Asked) -> Response:
                 log=sources.fetch_log(connection, number, SHOWN),
                 options=shown(asked.desk.vault, (how := asking.of(connection, number)).sealed_options),
                 its_zone=how.zone,
+                pushes=_pushes(asked, found, subscriptions.of_source(connection, number)),
             )
     deed = asked.field("do")
     deeds = {

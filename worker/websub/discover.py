@@ -8,8 +8,9 @@ from dataclasses import replace
 from sokbo.address import join
 from sokbo.model import Document, Source
 
-_LINK = re.compile(r"<([^<>]*)>((?:\s*;\s*[\w!#$&+.^`|~*-]+\s*(?:=\s*(?:\"(?:[^\"\\]|\\.)*\"|[^\s\";,]*))?)*)")
-_REL = re.compile(r";\s*rel\s*=\s*(?:\"([^\"]*)\"|([^\s\";,]*))", re.IGNORECASE)
+_PARAMETER = r";\s*([\w!#$&+.^`|~*-]+)(?:\s*=\s*(?:\"((?:[^\"\\]|\\.)*)\"|([^\s\";,]*)))?"
+_LINK = re.compile(rf"<([^<>]*)>((?:\s*{_PARAMETER})*)")
+_EACH = re.compile(_PARAMETER)
 LONGEST = 8_000
 """Characters of a header that are looked at."""
 
@@ -32,10 +33,9 @@ def named(document: Document, source: Source) -> tuple[str | None, str | None]:
 def linked(header: str, url: str) -> dict[str, str]:
     """The addresses of a ``Link`` header by relation, the first of each (RFC 8288, 3)."""
     found: dict[str, str] = {}
-    for target, parameters in _LINK.findall(header[:LONGEST]):
-        relation = _REL.search(parameters)
-        address = join(url, target.strip())
-        if relation and address:
-            for name in (relation[1] or relation[2]).lower().split():
-                found.setdefault(name, address)
+    for link in _LINK.finditer(header[:LONGEST]):
+        address = join(url, link[1].strip())
+        said = [quoted or bare for name, quoted, bare in _EACH.findall(link[2]) if name.lower() == "rel"]
+        if address and said:
+            found = {**dict.fromkeys(said[0].lower().split(), address), **found}
     return found

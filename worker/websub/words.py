@@ -1,4 +1,4 @@
-"""How a source's subscription stands, in one line for a person. Pure."""
+"""How a source's subscription stands, for a person. Pure."""
 
 from __future__ import annotations
 
@@ -9,24 +9,31 @@ from sokbo.exchange import host_of
 from sokbo.model import Source, Standing, Subscription
 
 
-def standing(source: Source, subscription: Subscription | None, obstacle: str | None, zone: ZoneInfo) -> str | None:
-    """The line; None where the source names no hub and there is nothing to say."""
+def standing(source: Source, subscription: Subscription | None, obstacle: str | None, zone: ZoneInfo) -> list[str]:
+    """One line after another; none where the source names no hub and there is nothing to say.
+
+    `obstacle` is why no hub could reach us (`worker.websub.reach`).
+    """
     if subscription is None:
         if not source.hub:
-            return None
+            return []
         why = "a private source is told to no hub" if source.private else obstacle
-        return f"not subscribed: {why}" if why else f"about to subscribe at {host_of(source.hub)}"
+        return [f"not subscribed: {why}" if why else f"about to subscribe at {host_of(source.hub)}"]
     hub = host_of(subscription.hub)
-    said = {
-        Standing.WANTED: f"waiting for {hub} to confirm",
-        Standing.ACTIVE: f"{hub} pushes, until {_time(subscription.expires, zone)}",
-        Standing.DENIED: f"refused by {hub}",
-        Standing.DEAD: f"{hub} is given up, asked again {_time(subscription.next_step, zone)}",
-        Standing.LEAVING: f"leaving {hub}",
-    }[subscription.standing]
-    slow = "; polled seldom, since pushes come first" if source.pushed else ""
-    error = f"; {subscription.last_error}" if subscription.last_error else ""
-    return said + slow + error
+    said = [
+        {
+            Standing.WANTED: f"{hub} is asked to push, and has not confirmed it yet",
+            Standing.ACTIVE: f"{hub} pushes, at least until {_time(subscription.expires, zone)}",
+            Standing.DENIED: f"{hub} does not push; it is asked again {_time(subscription.next_step, zone)}",
+            Standing.DEAD: f"{hub} is given up; it is asked again {_time(subscription.next_step, zone)}",
+            Standing.LEAVING: f"{hub} is asked to push no more",
+        }[subscription.standing]
+    ]
+    if source.pushed:
+        said.append("polled seldom, since pushes come first")
+    if subscription.last_error:
+        said.append(subscription.last_error)
+    return said
 
 
 def _time(at: datetime | None, zone: ZoneInfo) -> str:

@@ -327,6 +327,17 @@ def test_a_subscription_sealed_with_another_key_is_begun_anew(scene: Scene) -> N
     assert scene.there.token != before.token
 
 
+def test_the_page_says_how_it_stands_with_its_hub_in_either_language(scene: Scene) -> None:
+    visitor = scene.site.visitor()
+    assert "not subscribed: SOKBO_BASE_URL is not set" in visitor.get(f"/sources/{scene.source}").text
+    scene.subscribes()
+    assert "127.0.0.1:" in visitor.get(f"/sources/{scene.source}").text
+    scene.hub.deny(scene.topic, "the feed has moved")
+    assert "the hub says no: the feed has moved" in visitor.get(f"/sources/{scene.source}").text
+    visitor.language = "ko"
+    assert "허브가 거절했습니다: the feed has moved" in visitor.get(f"/sources/{scene.source}").text
+
+
 def test_without_a_public_address_no_hub_is_asked(scene: Scene) -> None:
     for base_url in ("", "http://10.1.2.3", "http://[::1]:8321"):
         scene.desk.line.settings = replace(scene.desk.line.settings, base_url=base_url)
