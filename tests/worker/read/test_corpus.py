@@ -30,6 +30,12 @@ NOT_YET = frozenset(
         "31-newspaper-section",
         "32-magazine-cards",
         "33-community-votes",
+        "34-replies",
+        "35-two-rows-base",
+        "36-article-comments",
+        "37-login-members-only",
+        "38-no-result",
+        "65-mobile-list",
     }
 )
 """Pages that the reader doesn't read exactly so far; one that it does has to be taken out."""
