@@ -115,12 +115,10 @@ class Scene:
 
 
 @pytest.fixture
-def scene(
-    database_url: str, tmp_path: Path, publisher: http.Server, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Scene]:
+def scene(sqlite_url: str, tmp_path: Path, publisher: http.Server, monkeypatch: pytest.MonkeyPatch) -> Iterator[Scene]:
     monkeypatch.setattr(task, "LOOK_S", 0.02)
     monkeypatch.setattr(task, "ARRANGE_S", 0.0)
-    desk = open_desk(database_url, tmp_path)
+    desk = open_desk(sqlite_url, tmp_path)
     with hub() as running, served(desk) as site:
         desk.line.settings = replace(desk.line.settings, base_url=site.address)
         scene = Scene(site, running, publisher)
