@@ -20,22 +20,15 @@ ODD: list[dict[str, Any]] = json.loads((CORPUS / "feeds" / "manifest.json").read
 SEOUL = ZoneInfo("Asia/Seoul")
 NOT_YET = frozenset(
     {
-        "16-webzine-overlay",
-        "18-gnuboard4-euckr",
         "19-gnuboard5-checkboxes",
         "21-gnuboard-webzine",
-        "24-egov-script",
         "26-press-form",
-        "28-portal-section",
         "31-newspaper-section",
         "32-magazine-cards",
         "33-community-votes",
         "34-replies",
         "35-two-rows-base",
-        "36-article-comments",
-        "37-login-members-only",
         "38-no-result",
-        "65-mobile-list",
     }
 )
 """Pages that the reader doesn't read exactly so far; one that it does has to be taken out."""

@@ -1,14 +1,19 @@
 """A page that lists headlines to a Document, without anyone having written a selector.
 
-- ``markup``    the page's text to a tree, in bounded time
-- ``groups``    what repeats on it
-- ``rows``      which of that are the rows of the listing
-- ``headings``  the headings over its columns
-- ``row``       one row as plain values
-- ``roles``     what an element holds, by the names it bears
-- ``fields``    title, address, author and date of a row
-- ``words``     badges, notices and labels that are no headlines
-- ``signs``     what a page is that has no listing
+- ``markup``     the page's text to a tree, in bounded time
+- ``openers``    what on it opens another page: links, and what a script makes one of
+- ``groups``     what repeats on it
+- ``units``      which elements make one row
+- ``pages``      where it is turned over: the listing stands beside that
+- ``rows``       which of what repeats are the rows of the listing
+- ``headings``   the headings over its columns; ``days``: the days between its rows
+- ``row``        one row as plain values
+- ``roles``      what an element holds, by the names it bears
+- ``title``      a row's title and its link; ``fields``: its date, author and outlet
+- ``scripted``   addresses that a script would open (``javascript``: as much of it as that takes)
+- ``notices``    rows that are no headlines
+- ``words``      badges, notices and labels that are no headlines
+- ``signs``      what a page is that has no listing
 """
 
 from __future__ import annotations
@@ -23,7 +28,7 @@ from sokbo.address import join, lasting
 from sokbo.keys import key64
 from sokbo.model import Document, Entry, Kind, Precision, Skipped
 from sokbo.text import clean
-from worker.read.board import markup, signs, words
+from worker.read.board import markup, notices, signs, words
 from worker.read.board.fields import Found
 from worker.read.board.rows import Listing, listing
 from worker.read.page import Page
@@ -81,36 +86,9 @@ def base(tree: LexborHTMLParser, page: Page) -> str:
 
 def headlines(found: Listing, base: str) -> tuple[list[Entry], list[Skipped]]:
     """The entries that the rows make, and what of them is left out with the reason."""
-    rows, skipped = _news(found)
+    rows, skipped = notices.news(found.rows)
     entries, repeated = _entries(_without_new(rows), base)
     return entries, [*skipped, *repeated]
-
-
-def _news(found: Listing) -> tuple[list[Found], list[Skipped]]:
-    """The rows that are headlines, and the others with the reason."""
-    numbered = found.numbered >= len(found.rows) * _FEW and found.numbered >= 2
-    rows: list[Found] = []
-    skipped: list[Skipped] = []
-    for row in found.rows:
-        if reason := _reason(row, numbered=numbered):
-            skipped.append(Skipped(reason, row.title))
-        else:
-            rows.append(row)
-    return rows, skipped
-
-
-def _reason(row: Found, *, numbered: bool) -> str:
-    """Why a row is no headline; "" where it is one."""
-    names = set(row.row.names.replace("_", " ").replace("-", " ").split())
-    if names & words.NOTICE_NAMES or words.NOTICE_TITLE.match(row.title):
-        return "notice"
-    if any(words.NOTICE.fullmatch(mark) for mark in (row.number, *row.marks)):
-        return "notice"
-    if names & words.AD_NAMES or any(words.AD.fullmatch(mark) for mark in (row.number, *row.marks)):
-        return "advertisement"
-    if numbered and any(c.isalpha() for c in row.number):
-        return f"marked {row.number!r} in place of a number"
-    return ""
 
 
 def _without_new(rows: Sequence[Found]) -> list[Found]:

@@ -1,4 +1,4 @@
-"""What repeats on a page: elements that are brothers of one kind and have links.
+"""What repeats on a page: elements that are brothers, or cousins, of one kind and open other pages.
 
 Every link counts for each element around it, among that element's brothers.
 """
@@ -6,16 +6,19 @@ Every link counts for each element around it, among that element's brothers.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from worker.read.board import openers
 from worker.read.board.markup import attribute
 
 MOST_LINKS = 5_000
 MOST_LEVELS = 9
 MOST_LINKS_A_ROW = 14
+_FARTHEST_COUSINS = 3
+"""Generations between a row and the element that holds all lists of such rows, less the list itself."""
 
 _ASIDE = re.compile(
     r"(?:^|[\s_-])(?:nav|navi|navbar|gnb|lnb|snb|menu|footer|sidebar|aside|side|breadcrumbs?|paging|pagination|pager|rank|ranking"
@@ -26,13 +29,16 @@ _ASIDE_TAGS = {"nav", "footer", "aside"}
 
 @dataclass(slots=True)
 class Group:
-    """Brothers of one kind that have links."""
+    """Elements of one kind that open pages: brothers, or those of several lists."""
 
     parent: LexborNode
+    """The first one's."""
     tag: str
     rows: dict[int, LexborNode] = field(default_factory=dict)
     links: dict[int, int] = field(default_factory=dict)
     longest: dict[int, int] = field(default_factory=dict)
+    lists: list[Group] = field(default_factory=list)
+    """The lists that it goes on in, where there are several."""
 
     def promise(self) -> int:
         """How much title-like text there is, one link a row."""
@@ -44,10 +50,12 @@ class Group:
 
 
 def repeated(tree: LexborHTMLParser) -> list[Group]:
-    """Every group of a page."""
+    """Every group of brothers of a page."""
     groups: dict[tuple[int, str], Group] = {}
-    for link in tree.css("a[href]")[:MOST_LINKS]:
-        length = len(link.text().strip())
+    for link in tree.css(openers.SELECTOR)[:MOST_LINKS]:
+        if not openers.opens(link.tag or "", link.attributes):
+            continue
+        length = openers.length(link)
         node: LexborNode | None = link
         for _ in range(MOST_LEVELS):
             if node is None or node.tag == "body" or (parent := node.parent) is None:
@@ -64,21 +72,53 @@ def repeated(tree: LexborHTMLParser) -> list[Group]:
     return list(groups.values())
 
 
-def together(groups: Iterable[Group]) -> Iterable[Group]:
-    """Groups that go on in the next container: lists of five, a table's many bodies."""
-    kin: dict[tuple[int, str, str], list[Group]] = {}
+def together(groups: Sequence[Group]) -> Iterator[Group]:
+    """Groups that go on in the next container: lists of five, a table's many bodies, the sections of a front page."""
+    known: set[tuple[int, ...]] = set()
+    for generations in range(1, _FARTHEST_COUSINS + 1):
+        kin: dict[tuple[int, str], list[Group]] = {}
+        for group in groups:
+            if (around := _around(group, generations)) is not None and not is_aside(group):
+                kin.setdefault(around, []).append(group)
+        yield from _wholes(kin.values(), known)
+    alike: dict[tuple[int, str], list[Group]] = {}
     for group in groups:
-        around = group.parent.parent
-        if around is not None and len(group.rows) > 1 and not is_aside(group):
-            kin.setdefault((around.mem_id, group.parent.tag or "", group.tag), []).append(group)
-    for parts in kin.values():
-        if len(parts) > 1:
-            whole = Group(parts[0].parent, parts[0].tag)
-            for part in parts:
-                whole.rows |= part.rows
-                whole.links |= part.links
-                whole.longest |= part.longest
-            yield whole
+        if (name := attribute(group.parent, "class")) and not is_aside(group):
+            first = attribute(next(iter(group.rows.values())), "class").partition(" ")[0]
+            alike.setdefault((0, f"{group.parent.tag}.{name}>{group.tag}.{first}"), []).append(group)
+    yield from _wholes(alike.values(), known)
+
+
+def _wholes(kin: Iterable[list[Group]], known: set[tuple[int, ...]]) -> Iterator[Group]:
+    """Those that are several lists, of which one at least is a list, each once."""
+    for parts in kin:
+        key = tuple(part.parent.mem_id for part in parts)
+        if len(parts) > 1 and any(len(part.rows) > 1 for part in parts) and key not in known:
+            known.add(key)
+            yield _whole(parts)
+
+
+def _around(group: Group, generations: int) -> tuple[int, str] | None:
+    """The element that holds the group and others of its kind, and the way from there."""
+    way = group.tag
+    node = group.parent
+    for _ in range(generations):
+        parent = node.parent
+        if node.tag == "body" or parent is None:
+            return None
+        name = attribute(node, "class").partition(" ")[0] if generations > 1 else ""
+        way = f"{node.tag}.{name}>{way}"
+        node = parent
+    return node.mem_id, way
+
+
+def _whole(parts: list[Group]) -> Group:
+    whole = Group(parts[0].parent, parts[0].tag, lists=parts)
+    for part in parts:
+        whole.rows |= part.rows
+        whole.links |= part.links
+        whole.longest |= part.longest
+    return whole
 
 
 def is_inside(group: Group, rows: set[int]) -> bool:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from selectolax.lexbor import LexborNode
 
 from worker.read.board import roles
 from worker.read.board.groups import Group
+from worker.read.board.markup import attribute
 from worker.read.board.row import Row, flat
 
 
@@ -18,38 +20,56 @@ def is_heading(row: Row) -> bool:
     return named >= 2 and named * 2 >= len(said)
 
 
-def heading(group: Group, rows: Sequence[Row]) -> Row | None:
-    """The row of headings: among the rows, before them, or in the table's head."""
-    for row in rows[:3]:
-        if is_heading(row):
-            return row
-    for node in _before(group):
+def columns(group: Group, rows: Sequence[Row]) -> dict[str, int]:
+    """Which cell holds which role, by the headings among the rows, before them, or in the table's head."""
+    for node in _candidates(group):
         row = flat([node])
         if is_heading(row):
-            return row
-    return None
+            return _columns(row, node, rows)
+    return {}
 
 
-def _before(group: Group) -> Iterable[LexborNode]:
+def _candidates(group: Group) -> Iterable[LexborNode]:
     """Elements that may hold the headings of a group's rows."""
     first = next(iter(group.rows.values()))
-    yield from (node for node in group.parent.iter() if node.tag == group.tag and node.mem_id not in group.rows)
+    yield from list(group.rows.values())[:3]
+    brothers = (node for node in group.parent.iter() if node.tag == group.tag and node.mem_id not in group.rows)
+    yield from (node for _, node in zip(range(10), brothers, strict=False))
     around = group.parent.parent
     if group.tag == "tr" and around is not None and around.tag == "table":
         yield from around.css("thead tr")[:3]
         yield from around.css("tbody tr")[:2]
-    elif first.prev is not None or around is not None:
-        before = group.parent.prev
-        while before is not None and not before.is_element_node:
-            before = before.prev
+    if first.prev is not None or around is not None:
+        before = _before(group.parent) or (_before(around) if around is not None else None)
         if before is not None:
             yield before
+            yield from before.css("tr")[:2]
 
 
-def columns(row: Row) -> dict[str, int]:
-    """Which cell holds which role."""
+def _before(node: LexborNode) -> LexborNode | None:
+    """The element before, of the same parent."""
+    before = node.prev
+    while before is not None and not before.is_element_node:
+        before = before.prev
+    return before
+
+
+def _columns(heading: Row, node: LexborNode, rows: Sequence[Row]) -> dict[str, int]:
+    """The cells' roles; a heading over two of a row's cells counts for both where the rows have so many."""
+    sizes = Counter(len(row.cells) for row in rows)
+    usual = sizes.most_common(1)[0][0] if sizes else 0
+    spans = _spans(node) if usual != len(heading.cells) else []
+    if len(spans) != len(heading.cells) or sum(spans) != usual:
+        spans = [1] * len(heading.cells)
     found: dict[str, int] = {}
-    for at, text in enumerate(row.cells):
+    at = 0
+    for text, span in zip(heading.cells, spans, strict=True):
         if role := roles.of_heading(text):
-            found.setdefault(role, at)
+            found.setdefault(role, at + (span - 1 if role == "title" else 0))
+        at += span
     return found
+
+
+def _spans(node: LexborNode) -> list[int]:
+    cells = [child for child in node.iter() if child.tag in {"th", "td"}]
+    return [int(told) if (told := attribute(cell, "colspan")).isdecimal() else 1 for cell in cells]

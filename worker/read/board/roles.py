@@ -11,8 +11,10 @@ _WORDS = re.compile(r"[^0-9a-z가-힣]+")
 _BY_NAME = (
     # Surer names first; among those of one tier the first word of the class decides.
     {
+        "later": r"last(?:post|reply|comment|date|update)\w*|latest|updated?|modified|edited|moddate|upd(?:ate)?date",
+        "outlet": r"press|publisher|media|outlet|provider|cp|newspaper|언론사|매체",
         "date": r".*date(?:time)?|time|.*day|dt|wdt|regdt|timestamp|ago|posted|published|작성일|등록일|날짜",
-        "author": r"author|writer|wr|nick.*|.*name|member|user|byline|reporter|by|press|publisher|source|글쓴이|작성자",
+        "author": r"author|writer|wr|nick.*|.*name|member|user|byline|reporter|by|source|글쓴이|작성자",
         "title": r".*title|.*subject|subj|sbj|tit|ttl|headline|hd|제목",
     },
     {

@@ -2,32 +2,50 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from selectolax.lexbor import LexborNode
 
-from worker.read.board import roles
+from worker.read.board import openers, roles
 from worker.read.board.markup import attribute
 
 MOST_PIECES = 300
 MOST_DEPTH = 25
 
-_SKIPPED = {"script", "style", "noscript", "template", "select", "textarea", "iframe", "-comment", "!--", "input"}
+_SKIPPED = {"script", "style", "noscript", "template", "select", "textarea", "iframe", "-comment", "!--"}
 _BLOCK_TAGS = "article br dd div dl dt figure footer h1 h2 h3 h4 h5 h6 header hr li ol p section table td th tr ul"
 _BLOCKS = frozenset(_BLOCK_TAGS.split())
+_TITLES = {"h2", "h3", "h4", "strong"}
+_HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+_LONGEST_FLAG = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link of a row."""
+    """What of a row opens a page."""
 
     href: str
+    """As written; "" where there is none."""
     title: str
+    """The tooltip, or the label for those who can't see."""
     role: str
+    call: str = ""
+    """The script that a click runs."""
+    told: tuple[tuple[str, str], ...] = ()
+    """Which post it is of, by its data attributes."""
+    names: str = ""
+    is_text: bool = True
+    """It is a piece of text, and no whole card or table row."""
+
+    @property
+    def opens(self) -> bool:
+        """Whether a click leads anywhere."""
+        return bool(self.call or self.told) or openers.is_page(self.href)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Piece:
     """A piece of text of a row, or an image's alternative text."""
 
@@ -43,6 +61,8 @@ class Piece:
     image: bool = False
     own: bool = False
     """Within the link, it has an element to itself."""
+    node: LexborNode | None = None
+    """The element that it stands in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +75,10 @@ class Row:
     links: tuple[Link, ...]
     cells: tuple[str, ...]
     """The text of each cell, images left out."""
+    told: tuple[str, ...] = ()
+    """What tooltips and labels within it say."""
+    flags: tuple[str, ...] = ()
+    """The names of its small elements, in lower case: icons and badges are among them."""
 
     def cell(self, at: int) -> str:
         """The text of a cell; "" where there are fewer."""
@@ -64,38 +88,43 @@ class Row:
 def flat(nodes: Sequence[LexborNode], role: str = "") -> Row:
     """The row that an element makes, with those after it that belong to it; `role` is that of what is around it."""
     walk = _Walk()
+    first = nodes[0]
+    link = walk.link(first, "", is_text=False) if len(nodes) == 1 and _is_opener(first) else None
     for node in nodes:
         for cell in _cells(node):
-            if cell.is_text_node:
-                walk.visit(cell, role, None, 0, own=False)
-            else:
-                walk.cell += 1
-                walk.visit(cell, role, None, 0, own=False)
-    names = f"{attribute(nodes[0], 'class')} {attribute(nodes[0], 'id')}".lower()
+            walk.cell += cell.is_element_node
+            walk.visit(cell, role, link, 0, own=link is not None)
+    names = f"{attribute(first, 'class')} {attribute(first, 'id')}".lower() if first.is_element_node else ""
     cells: list[list[str]] = [[] for _ in range(walk.cell + 1)]
     for piece in walk.pieces:
         if piece.cell >= 0 and not piece.image:
             cells[piece.cell].append(piece.text)
     said = tuple(" ".join(" ".join(texts).split()) for texts in cells)
-    return Row(names, tuple(walk.pieces), tuple(walk.links), said)
+    return Row(names, tuple(walk.pieces), tuple(walk.links), said, tuple(walk.told), tuple(walk.flags))
 
 
 def _cells(row: LexborNode) -> Iterator[LexborNode]:
     """The cells of a row: its children, or those of the one element that wraps them all."""
     node = row
-    if node.tag == "a":
+    if node.is_text_node or node.tag == "a":
         yield node
         return
     for _ in range(4):
         children = [c for c in node.iter(include_text=True) if not _is_blank(c)]
-        if (
-            len(children) != 1
-            or not children[0].is_element_node
-            or children[0].tag in {"a", "h2", "h3", "h4", "strong"}
-        ):
+        if len(children) != 1 or not children[0].is_element_node or _bears(children[0]):
             break
         node = children[0]
     yield from node.iter(include_text=True)
+
+
+def _is_opener(node: LexborNode) -> bool:
+    """Whether a whole row is clicked on."""
+    return node.is_element_node and node.tag != "a" and openers.opens(node.tag or "", node.attributes)
+
+
+def _bears(node: LexborNode) -> bool:
+    """Whether an element says something itself: it is a link or a heading."""
+    return node.tag in _TITLES or node.tag == "a" or openers.opens(node.tag or "", node.attributes)
 
 
 def _is_blank(node: LexborNode) -> bool:
@@ -108,8 +137,26 @@ class _Walk:
     def __init__(self) -> None:
         self.pieces: list[Piece] = []
         self.links: list[Link] = []
+        self.told: list[str] = []
+        self.flags: list[str] = []
         self.cell = -1
         self.block = 0
+
+    def link(self, node: LexborNode, role: str, *, is_text: bool) -> int:
+        """The number of the link that an element is."""
+        attributes = node.attributes
+        self.links.append(
+            Link(
+                openers.address(attributes) or (attributes.get("href") or "").strip(),
+                attributes.get("aria-label") or attributes.get("title") or "",
+                role,
+                openers.call(attributes),
+                openers.told(attributes),
+                attributes.get("class") or "",
+                is_text,
+            )
+        )
+        return len(self.links) - 1
 
     def visit(self, node: LexborNode, role: str, link: int | None, depth: int, *, own: bool, when: str = "") -> None:
         """The pieces of a node and of all within it."""
@@ -118,30 +165,62 @@ class _Walk:
         if node.is_text_node:
             text = node.text_content or ""
             if text.strip() or (text and self.pieces):
-                self.pieces.append(Piece(text, self.cell, self.block, link, role, when, own=own))
+                self.pieces.append(Piece(text, self.cell, self.block, link, role, when, own=own, node=node.parent))
             return
         tag = node.tag or ""
         if tag in _SKIPPED or not node.is_element_node:
             return
         attributes = node.attributes
-        role = roles.of_names(tag, f"{attributes.get('class') or ''} {attributes.get('id') or ''}") or role
-        when = attributes.get("datetime") or (attributes.get("title") or "" if role == "date" else "") or when
-        if tag == "img":
-            if alt := (attributes.get("alt") or attributes.get("title") or "").strip():
-                self.pieces.append(Piece(alt, self.cell, self.block, link, "badge", image=True, own=True))
+        if attributes and _HIDDEN.search(attributes.get("style") or ""):
             return
-        if tag == "a" and (href := (attributes.get("href") or "").strip()):
-            link, own = len(self.links), False
-            self.links.append(Link(href, attributes.get("title") or "", role))
-        elif link is not None:
+        names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}" if attributes else ""
+        role = role if role == "later" else (roles.of_names(tag, names) or role)
+        if attributes:
+            if label := (attributes.get("title") or attributes.get("aria-label")):
+                self.told.append(label)
+            when = attributes.get("datetime") or (attributes.get("title") or "" if role == "date" else "") or when
+        if tag == "img":
+            self._image(node, names, link)
+            return
+        if tag == "input":
+            self._button(node, attributes, role)
+            return
+        if link is None or tag == "a":
+            if openers.opens(tag, attributes):
+                link, own = self.link(node, role, is_text=tag == "a"), False
+        else:
             own = True
-        self._within(node, tag, role, link, depth, own=own, when=when)
+        self._within(node, tag, role, link, depth, own=own, when=when, names=names)
+
+    def _image(self, node: LexborNode, names: str, link: int | None) -> None:
+        attributes = node.attributes
+        if alt := (attributes.get("alt") or attributes.get("title") or "").strip():
+            self.pieces.append(Piece(alt, self.cell, self.block, link, "badge", image=True, own=True, node=node))
+        self.flags.append(f"{names} {(attributes.get('src') or '').rpartition('/')[2]}".lower())
+
+    def _button(self, node: LexborNode, attributes: dict[str, str | None], role: str) -> None:
+        """A title that sends a form: old boards have them."""
+        if openers.opens("input", attributes):
+            at = self.link(node, role, is_text=True)
+            self.pieces.append(Piece(attributes.get("value") or "", self.cell, self.block, at, role, node=node))
 
     def _within(
-        self, node: LexborNode, tag: str, role: str, link: int | None, depth: int, *, own: bool, when: str
+        self,
+        node: LexborNode,
+        tag: str,
+        role: str,
+        link: int | None,
+        depth: int,
+        *,
+        own: bool,
+        when: str,
+        names: str,
     ) -> None:
         apart = tag in _BLOCKS
         self.block += apart
+        before = len(self.pieces)
         for child in node.iter(include_text=True):
             self.visit(child, role, link, depth + 1, own=own, when=when)
+        if names.strip() and sum(len(p.text) for p in self.pieces[before:]) <= _LONGEST_FLAG:
+            self.flags.append(names.lower())
         self.block += apart

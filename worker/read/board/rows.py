@@ -5,25 +5,27 @@ The groups with the most title-like text are read as if they were the listing; t
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from math import sqrt
 from operator import itemgetter
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from worker.read.board import groups, headings, words
-from worker.read.board.fields import Columns, Found, When, find
+from worker.read.board import days, groups, headings, pages, scripted, words
+from worker.read.board.fields import Found, When, find
 from worker.read.board.groups import Group
 from worker.read.board.row import flat
+from worker.read.board.title import Columns
+from worker.read.board.units import Unit, units
 
 MOST_ROWS = 500
-MOST_GROUPS = 10
+MOST_GROUPS = 12
 PIECED = 0.8
 """What text counts in groups that were put together of several: a table's cells have as much as its rows."""
 LEAST_PROMISE = 0.1
 """Groups with less title-like text than this share of the most are not read."""
-_LEADS = {"dt", "h2", "h3", "h4", "h5"}
-"""Elements that begin a row which goes on in their brothers."""
+_ASIDE = 0.25
+"""What a group in a margin counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +37,20 @@ class Listing:
     score: float
     nodes: tuple[LexborNode, ...] = ()
     """The element that each row begins with."""
+    units: tuple[Unit, ...] = ()
+    """All elements (and texts) of each row, the one with the title first."""
+    group: Group | None = None
+    """The elements that they are of."""
+    is_aside: bool = False
 
     @property
     def dated(self) -> int:
+        """How many rows have a date."""
         return sum(1 for row in self.rows if row.moment)
 
     @property
     def numbered(self) -> int:
+        """How many rows have a number."""
         return sum(1 for row in self.rows if words.NUMBER.fullmatch(row.number))
 
     @property
@@ -59,53 +68,74 @@ def listing(tree: LexborHTMLParser, when: When) -> Listing | None:
     promises = [(float(g.promise()), g) for g in found] + [(g.promise() * PIECED, g) for g in groups.together(found)]
     promises.sort(key=itemgetter(0), reverse=True)
     enough = promises[0][0] * LEAST_PROMISE if promises else 0
+    nearness = pages.nearness(tree)
     best: Listing | None = None
     inside: set[int] = set()
     for promise, group in promises[:MOST_GROUPS]:
         if promise <= enough or groups.is_inside(group, inside):
             continue
-        read = _read(group, when)
-        if best is None or read.score > best.score:
-            best, inside = read, set(group.rows) if read.is_sure else set()
-    return best
+        told = read(group, when)
+        told = replace(told, score=told.score * nearness(group.parent))
+        if best is None or told.score > best.score:
+            best, inside = told, set(group.rows) if told.is_sure else set()
+    return best and replace(best, rows=tuple(scripted.addressed(best.rows, tree)))
 
 
-def _read(group: Group, when: When) -> Listing:
-    nodes = list(group.rows.values())[:MOST_ROWS]
-    rows = [flat([node, *_rest(node)] if group.tag in _LEADS else [node]) for node in nodes]
-    heading = headings.heading(group, rows)
-    columns = headings.columns(heading) if heading else {}
-    filled = ((n, r) for n, r in zip(nodes, rows, strict=True) if r is not heading and not headings.is_heading(r))
-    told = [(node, read) for node, row in filled if (read := find(row, columns, when))]
-    found = [read for _, read in told]
-    return Listing(tuple(found), columns, _score(group, found, columns), tuple(node for node, _ in told))
+def read(group: Group, when: When) -> Listing:
+    """A group as the listing that it would be."""
+    made: list[Unit] = []
+    told: list[str] = []
+    for part in group.lists or [group]:
+        found = units(part)
+        made += found.rows
+        told += days.days(found, part.parent, when)
+    made = made[:MOST_ROWS]
+    flats = [flat(unit) for unit in made]
+    columns = headings.columns(group, flats)
+    read = [
+        (unit, row)
+        for unit, line, day in zip(made, flats, told, strict=False)
+        if not headings.is_heading(line) and (row := find(line, columns, when, day))
+    ]
+    read = _without_doubtful(read)
+    rows = tuple(row for _, row in read)
+    return Listing(
+        rows=rows,
+        columns=columns,
+        score=_score(group, rows, columns),
+        nodes=tuple(_element(unit) for unit, _ in read),
+        units=tuple(unit for unit, _ in read),
+        group=group,
+        is_aside=groups.is_aside(group),
+    )
 
 
-def _rest(node: LexborNode) -> Iterable[LexborNode]:
-    """The brothers that belong to a leading element: up to the next of its kind."""
-    after = node.next
-    for _ in range(12):
-        if after is None or after.tag == node.tag:
-            return
-        if after.is_element_node:
-            yield after
-        after = after.next
+def _element(unit: Unit) -> LexborNode:
+    return next((node for node in unit if node.is_element_node), unit[0])
 
 
-def _score(group: Group, found: list[Found], columns: Columns) -> float:
+def _without_doubtful(read: list[tuple[Unit, Found]]) -> list[tuple[Unit, Found]]:
+    """Without rows whose title the markup calls something else, where most have a better one."""
+    better = [(unit, row) for unit, row in read if not row.is_doubtful]
+    return better if len(better) * 2 > len(read) else read
+
+
+def _score(group: Group, found: tuple[Found, ...], columns: Columns) -> float:
     if not found:
         return 0.0
-    worth = sum(_worth(f) for f in found)
+    worth = sum(map(_worth, found))
     distinct = len({f.href or f.title for f in found}) / len(found)
-    return (
-        worth * (0.4 + 0.6 * distinct) * (2.0 if "title" in columns else 1.0) * (0.3 if groups.is_aside(group) else 1.0)
-    )
+    alike = sqrt(worth / len(found))  # many rows of little worth are no listing
+    place = _ASIDE if groups.is_aside(group) else 1.0
+    return worth * alike * (0.4 + 0.6 * distinct) * (2.0 if "title" in columns else 1.0) * place
 
 
 def _worth(found: Found) -> float:
     worth = min(len(found.title), 30) / 30
+    if found.is_doubtful:
+        return worth * 0.1
     if found.moment:
-        worth += 1.5
+        worth += 1.2
     if words.NUMBER.fullmatch(found.number):
         worth += 0.3
     return worth + (0.3 if found.author else 0.0)

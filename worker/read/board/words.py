@@ -14,13 +14,32 @@ COMMENTS = re.compile(r"\s*\[\d{1,4}\]$")
 """How many comments there are, behind a title."""
 NEW = re.compile(r"(?<=\S)\s+(?:new|N)$", re.IGNORECASE)
 
+MORE = re.compile(
+    r"[\[(<]?\s*(?:더\s?보기|자세히\s?보기|상세\s?보기|바로\s?가기|기사\s?보기|내용\s?보기|전문\s?보기|원문\s?보기|계속\s?읽기|본문\s?보기"
+    r"|(?:read|view|see|learn|show)(?: more| full story| details?| all)?|(?:full )?(?:story|article|details?)"
+    r"|more|continue(?: reading)?"
+    r"|続きを読む|詳しく(?:見る|はこちら)|もっと見る|阅读更多|查看更多|阅读全文|查看详情|更多|详情|閱讀更多)\s*[\])>]?\s*[+>»›→…]*",
+    re.IGNORECASE,
+)
+"""What a link says that stands below a title."""
 NOTICE = re.compile(
-    r"[\[【(<]?\s*(?:공지(?:사항)?|전체\s?공지|필독|알림|안내|notice|announcement|sticky|pinned)\s*[\]】)>]?",
+    r"[\[【(<]?\s*(?:\S{0,4}\s?공지(?:사항|글)?|필독|알림|안내|상단\s?고정|고정(?:글)?|notice|notification|announcements?|sticky:?|pinned"
+    r"|(?:本版|全局|全站|分类|分類)?(?:置顶|置頂)(?:主题|帖|主題)?|公告|通知|お知らせ|固定|重要)\s*[\]】)>]?",
     re.IGNORECASE,
 )
 NOTICE_TITLE = re.compile(r"\s*[\[【(<]\s*(?:공지(?:사항)?|전체\s?공지|필독|notice)\s*[\]】)>]", re.IGNORECASE)
 AD = re.compile(r"[\[(]?\s*(?:ad|ads|광고|sponsored|스폰서|promoted|협찬|PR)\s*[\])]?", re.IGNORECASE)
 NOTICE_NAMES = {"notice", "sticky", "announce", "announcement", "global", "pinned", "공지"}
+NOTICE_ROW = re.compile(
+    r"notice|sticky|stick(?:y|ie)?thread|announce|gongji|공지|pinned|top-?fix|fix-?top|\btop_?notice"
+)
+"""Within the names of a row."""
+NOTICE_FLAG = re.compile(
+    r"notice|sticky|\bnoti\b|announce|gongji|공지|\bpin(?:ned)?\b|\bpin_\d|thumb-?tack|pushpin|\bico\w*_?noti"
+)
+"""Within the names of an icon, or of an image's file."""
+REPLY = re.compile(r"\W*(?:re|reply|답글|답변|답|└|↳|->|>)\W*", re.IGNORECASE)
+"""What stands in place of the number of an answer."""
 AD_NAMES = {"ad", "ads", "advert", "sponsor", "sponsored", "promotion", "banner", "adsbygoogle"}
 
 NUMBER = re.compile(r"\d[\d,]*")

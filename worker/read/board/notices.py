@@ -1,0 +1,106 @@
+"""Which rows of a listing are no headlines: notices pinned above, advertisements, polls, what isn't like the others.
+
+What most rows share is the board's habit and says nothing about one of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from urllib.parse import urlsplit
+
+from sokbo.model import Skipped
+from worker.read.board import words
+from worker.read.board.fields import Found
+
+_FEW = 0.3
+"""Share of a listing's rows whose number has to be alike before it counts as the page's habit."""
+_HABIT = 0.5
+_NUMBERED = 0.6
+_DATED = 0.8
+_MANY = 0.7
+_DIGITS = re.compile(r"\d+")
+_SEPARATORS = str.maketrans("_-", "  ")
+
+
+def news(rows: Sequence[Found]) -> tuple[list[Found], list[Skipped]]:
+    """The rows that are headlines, and the others with the reason."""
+    reasons = [_reason(row) for row in rows]
+    if sum(map(bool, reasons)) > len(rows) * _HABIT and len(rows) > 4:
+        reasons = [reason if _is_certain(row) else "" for row, reason in zip(rows, reasons, strict=True)]
+    reasons = _unnumbered(rows, reasons)
+    reasons = _unlike(rows, reasons)
+    kept = [row for row, reason in zip(rows, reasons, strict=True) if not reason]
+    return kept, [Skipped(reason, row.title) for row, reason in zip(rows, reasons, strict=True) if reason]
+
+
+def _reason(row: Found) -> str:
+    """Why a row is no headline by what itself says; "" where it is one."""
+    if _names(row) & words.NOTICE_NAMES or words.NOTICE_ROW.search(row.row.names):
+        return "notice"
+    if words.NOTICE_TITLE.match(row.title):
+        return "notice"
+    if any(words.NOTICE.fullmatch(mark) for mark in _marks(row)) or any(map(words.NOTICE_FLAG.search, row.row.flags)):
+        return "notice"
+    if _names(row) & words.AD_NAMES or any(words.AD.fullmatch(mark) for mark in _marks(row)):
+        return "advertisement"
+    return ""
+
+
+def _is_certain(row: Found) -> bool:
+    """Whether a row is a notice even where most are."""
+    return bool(_names(row) & words.NOTICE_NAMES) or words.NOTICE.fullmatch(row.number) is not None
+
+
+def _names(row: Found) -> set[str]:
+    return set(row.row.names.translate(_SEPARATORS).split())
+
+
+def _marks(row: Found) -> tuple[str, ...]:
+    """Short texts beside the title; of a row with a number of its own they are kinds of posts."""
+    return (row.number, *row.marks)
+
+
+def _is_number(row: Found) -> bool:
+    return words.NUMBER.fullmatch(row.number) is not None
+
+
+def _unnumbered(rows: Sequence[Found], reasons: Sequence[str]) -> list[str]:
+    """Of numbered rows, those with a word in the number's place; those with none before the first number."""
+    numbered = sum(1 for row in rows if _is_number(row))
+    if numbered < 2 or numbered < len(rows) * _FEW:
+        return list(reasons)
+    told = list(reasons)
+    above = numbered >= len(rows) * _NUMBERED
+    for at, row in enumerate(rows):
+        if _is_number(row):
+            above = False
+        elif not told[at] and any(c.isalpha() for c in row.number) and not words.REPLY.fullmatch(row.number):
+            told[at] = f"marked {row.number!r} in place of a number"
+        elif not told[at] and above:
+            told[at] = "above the first number"
+    return told
+
+
+def _unlike(rows: Sequence[Found], reasons: Sequence[str]) -> list[str]:
+    """Where nearly all rows have a date, those without that lead elsewhere than the others."""
+    news = [row for row, reason in zip(rows, reasons, strict=True) if not reason]
+    if len(news) < 4 or sum(1 for row in news if row.moment) < len(news) * _DATED:
+        return list(reasons)
+    ways = Counter(_way(row.href) for row in news if row.href)
+    usual, times = ways.most_common(1)[0] if ways else ("", 0)
+    told = []
+    for row, reason in zip(rows, reasons, strict=True):
+        strange = not row.moment and (times < len(news) * _MANY or _way(row.href) != usual)
+        told.append(reason or ("unlike the others" if strange else ""))
+    return told
+
+
+def _way(href: str) -> str:
+    """What addresses of one kind share: the host, and the path without its numbers."""
+    try:
+        parts = urlsplit(href)
+    except ValueError:
+        return ""
+    return f"{parts.netloc}{_DIGITS.sub('0', parts.path)}"

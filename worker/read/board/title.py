@@ -1,0 +1,151 @@
+"""The title of one row, and the link that it belongs to. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from sokbo.text import clean
+from worker.read.board import openers, words
+from worker.read.board.row import Link, Piece, Row
+
+Columns = Mapping[str, int]
+"""Which cell holds which role, where the listing has headings."""
+IsDate = Callable[[str], bool]
+
+_NOT_TITLE = {"author", "outlet", "count", "category", "badge", "date", "later", "number"}
+_OF_COMMENTS = re.compile(r"#(?:comment|reply|respond|c\d|cmt)|[/?&]comments?(?:[/=]|$)|goto=lastpost", re.IGNORECASE)
+_CUT = re.compile(r"\s*(?:…|\.{2,}|‥|⋯)$")
+_BEHIND_TOLD = re.compile(
+    r"\s*[\[(-]?\s*(?:상세\s?보기|자세히\s?보기|바로\s?가기|내용\s?보기|기사\s?보기|새\s?창(?:으로)?(?:에서)?(?:\s?열(?:림|기))?|더\s?보기)\s*[\])]?$"
+)
+_LONG_ENOUGH = 10
+_SURE = 80
+"""The score of a link that is called the title, or stands in its column."""
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """The title of a row."""
+
+    text: str
+    link: Link
+    used: frozenset[Piece]
+    """The pieces that it is made of."""
+    score: float
+
+    @property
+    def is_doubtful(self) -> bool:
+        """The markup calls it something else."""
+        return self.score < 0
+
+
+def find(row: Row, columns: Columns, is_date: IsDate) -> Title | None:
+    """The title of the row and its link; None where it has none."""
+    best: Title | None = None
+    seen: dict[str, bool] = {}
+    for at, link in enumerate(row.links):
+        if _OF_COMMENTS.search(link.href):
+            continue
+        text, used = _text(row, at)
+        if not words.says(text) or words.MORE.fullmatch(text):
+            continue
+        score = _score(link, text, used, columns)
+        if score < _SURE and (not link.opens or is_date(text)):
+            continue
+        # A second link to the same page is its summary or "more", however long, unless it alone is called a title.
+        named = "title" in {link.role, *(p.role for p in used)}
+        page = link.href if openers.is_page(link.href) else link.call
+        if page and page in seen and named <= seen[page]:
+            continue
+        seen[page] = named
+        if best is None or score > best.score:
+            best = Title(text, link, frozenset(used), score)
+    if best is None or best.score < _SURE:
+        best = _beside(row) or best
+    return best
+
+
+def _beside(row: Row) -> Title | None:
+    """A heading without a link of its own, where a link lies over the row or stands below it ("read more")."""
+    pieces = [p for p in row.pieces if p.link is None and p.role == "title" and not p.image]
+    if not pieces:
+        return None
+    pieces = _undecorated([p for p in pieces if p.block == pieces[0].block])
+    text = words.COMMENTS.sub("", clean("".join(p.text for p in pieces)))
+    link = next((k for at, k in enumerate(row.links) if k.opens and _is_wordless(row, at)), None)
+    if link is None or not words.says(text):
+        return None
+    return Title(text, link, frozenset(pieces), float(_SURE + min(len(text), 60)))
+
+
+def _is_wordless(row: Row, at: int) -> bool:
+    """Whether a link says nothing of its own."""
+    said = clean("".join(p.text for p in row.pieces if p.link == at and not p.image))
+    return not said or words.MORE.fullmatch(said) is not None
+
+
+def _score(link: Link, title: str, used: set[Piece], columns: Columns) -> float:
+    score = float(min(len(title), 60))
+    roles = {p.role for p in used}
+    if link.is_text:
+        roles.add(link.role)
+    if columns.get("title") in {p.cell for p in used}:
+        score += 80
+    if "title" in roles:
+        score += 100
+    elif roles & _NOT_TITLE:
+        score -= 200
+    elif "summary" in roles:
+        score -= 30
+    return score
+
+
+def _text(row: Row, at: int) -> tuple[str, set[Piece]]:
+    """The title within a link: of a whole card in one link, the part that is the title."""
+    pieces = [p for p in row.pieces if p.link == at and not p.image]
+    called = [p for p in pieces if p.role == "title"]
+    if called and any(p.own for p in pieces if p.role != "title" and p.text.strip()):
+        pieces = called
+    told = [p for p in pieces if p.role not in _NOT_TITLE and p.role != "summary"]
+    pieces = [p for p in (told or pieces) if p.text]
+    blocks: dict[int, int] = {}
+    for piece in pieces:
+        if words.says(piece.text.strip()):
+            blocks[piece.block] = blocks.get(piece.block, 0) + len(piece.text.strip())
+    if len(blocks) > 1:
+        first = next((block for block, length in blocks.items() if called or length >= _LONG_ENOUGH), min(blocks))
+        pieces = [p for p in pieces if p.block == first]
+    pieces = _undecorated(pieces)
+    text = words.COMMENTS.sub("", clean("".join(p.text for p in pieces)))
+    return text, set(pieces)
+
+
+def _undecorated(pieces: list[Piece]) -> list[Piece]:
+    """Without the badges and counts at either end that have an element to themselves."""
+    start, end = 0, len(pieces)
+    while start < end and _decorates(pieces[start]):
+        start += 1
+    while end > start and _decorates(pieces[end - 1]):
+        end -= 1
+    return pieces[start:end] or pieces
+
+
+def _decorates(piece: Piece) -> bool:
+    text = piece.text.strip()
+    return not text or (piece.own and words.BADGE.fullmatch(text) is not None)
+
+
+def whole(title: Title, row: Row) -> str:
+    """The title in full where the page shows it cut short and says the rest elsewhere in the row."""
+    text = title.text
+    cut = _CUT.search(text)
+    if cut is None:
+        return text
+    begun = text[: cut.start()]
+    images = (p.text for p in row.pieces if p.image)
+    for told in map(clean, (title.link.title, *row.told, *images, *(p.text for p in row.pieces))):
+        if told != text and told.startswith(begun) and not _CUT.search(told):
+            return _BEHIND_TOLD.sub("", told)
+    return text
