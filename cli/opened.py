@@ -30,7 +30,7 @@ class Opened:
     @property
     def guard(self) -> Guard:
         """What the way out refuses."""
-        return Guard(self.settings.allow_addresses, self.settings.demo_address)
+        return Guard(self.settings.allow_addresses, self.settings.demo_address, self.settings.ca_file)
 
     @property
     def zone(self) -> ZoneInfo:

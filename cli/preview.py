@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from cli.output import UNAVAILABLE, UNREADABLE, USAGE, print_json, print_table, stop
+from sokbo.guard import Guard
 from sokbo.model import Document, Entry, Kind, Precision
 from sokbo.settings import Settings, SettingsError, load
 from sokbo.text import labels
@@ -76,12 +77,15 @@ def preview(
 
 
 def _heed_robots(url: str, settings: Settings) -> None:
-    from sokbo.guard import Guard
     from worker import fetch, permission
 
     agent = fetch.user_agent(settings.base_url, settings.contact)
-    if why := permission.refusal(url, Guard(settings.allow_addresses, settings.demo_address), agent):
+    if why := permission.refusal(url, _guard(settings), agent):
         stop(why, UNAVAILABLE)
+
+
+def _guard(settings: Settings) -> Guard:
+    return Guard(settings.allow_addresses, settings.demo_address, settings.ca_file)
 
 
 def _settings() -> Settings:
@@ -127,12 +131,12 @@ def _file(target: str) -> bytes:
 
 def _fetched(url: str, settings: Settings) -> Body:
     from sokbo.exchange import Fault, host_of
-    from sokbo.network import Guard, NetworkError, Request, get
+    from sokbo.network import NetworkError, Request, get
     from worker import fetch
 
     headers = {"User-Agent": fetch.user_agent(settings.base_url, settings.contact), "Accept": fetch.ACCEPT}
     try:
-        response = get(Request(url, headers=headers), Guard(settings.allow_addresses, settings.demo_address))
+        response = get(Request(url, headers=headers), _guard(settings))
     except NetworkError as error:
         stop(str(error), USAGE if error.kind == Fault.ADDRESS else UNAVAILABLE)
     if response.status != 200:

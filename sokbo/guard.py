@@ -84,10 +84,12 @@ def _special(address: Address) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """What the operator opened: whole networks, and single addresses with their port."""
+    """What the operator opened: whole networks, and single addresses with their port; and whose word is taken there."""
 
     allowed: tuple[Network, ...] = ()
     exact: tuple[tuple[str, int], ...] = ()
+    ca_file: str | None = None
+    """Certificate authorities (PEM) that are believed beside the machine's own."""
 
     def refuses(self, ip: str, port: int) -> str | None:
         """Why no connection may go there, in one line; None where it may. Raises ValueError on what is no address."""

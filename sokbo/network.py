@@ -30,9 +30,9 @@ Tag = TypeVar("Tag")
 os.environ.setdefault("RES_OPTIONS", "timeout:2 attempts:2")
 
 
-def get(request: Request, guard: Guard, ca_file: str | None = None) -> Response:
+def get(request: Request, guard: Guard) -> Response:
     """The answer, waited for; raises `NetworkError` with one line for a person."""
-    loop: Loop[None] = Loop(guard, 1, ca_file)
+    loop: Loop[None] = Loop(guard, 1)
     try:
         loop.start(None, request)
         while not (done := loop.finished()):
@@ -51,9 +51,9 @@ class Loop(Generic[Tag]):
     Only `wake` may be called from another thread.
     """
 
-    def __init__(self, guard: Guard, slots: int, ca_file: str | None = None) -> None:
-        self._guard, self._ca_file = guard, ca_file
-        self._stock = [Transfer(guard, ca_file) for _ in range(slots)]
+    def __init__(self, guard: Guard, slots: int) -> None:
+        self._guard = guard
+        self._stock = [Transfer(guard) for _ in range(slots)]
         self._under_way: dict[pycurl.Curl, Transfer] = {}
         self._done: list[tuple[Tag, Response | NetworkError]] = []
         self._poll = select.poll()
@@ -79,7 +79,7 @@ class Loop(Generic[Tag]):
     def start(self, tag: Tag, request: Request) -> None:
         """Send a request; `finished` gives its answer with the tag. Raises IndexError where no slot is free."""
         plain = self._stock[-1]
-        transfer = plain if request.route is None else Routed(self._guard, self._ca_file, plain)
+        transfer = plain if request.route is None else Routed(self._guard, plain)
         try:
             transfer.prepare(tag, request)
         except NetworkError as error:

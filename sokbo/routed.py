@@ -35,9 +35,9 @@ class Routed(Transfer):
 
     __slots__ = ("_at", "_fault", "_hops", "_spent_s", "plain")
 
-    def __init__(self, guard: Guard, ca_file: str | None, plain: Transfer) -> None:
+    def __init__(self, guard: Guard, plain: Transfer) -> None:
         """`plain` is the transfer whose place this one takes for a while."""
-        super().__init__(guard, ca_file)
+        super().__init__(guard)
         self.plain = plain
         self._at = ""
         self._hops: list[int] = []

@@ -6,6 +6,7 @@ Read once where a process starts and handed on as a value; nothing reads the env
 from __future__ import annotations
 
 import os
+import ssl
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
@@ -71,6 +72,17 @@ def _optional(text: str) -> str | None:
     return text or None
 
 
+def _authorities(text: str) -> str | None:
+    if not text:
+        return None
+    path = str(Path(text).resolve(strict=True))
+    try:
+        ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(path)
+    except ssl.SSLError:
+        raise ValueError("it holds no certificate in PEM") from None
+    return path
+
+
 def _setting(default: str, help_: str, parse: Callable[[str], Any] = str, *, secret: bool = False) -> Any:
     return field(metadata={"default": default, "help": help_, "parse": parse, "secret": secret})
 
@@ -100,6 +112,9 @@ class Settings:
     )
     allow_addresses: Networks = _setting(
         "", "private networks that sources and hooks may reach, comma-separated", _networks
+    )
+    ca_file: str | None = _setting(
+        "", "authorities of your own (PEM), whose certificates fetches and hooks believe too", _authorities
     )
     demo_address: tuple[tuple[str, int], ...] = _setting(
         "", "the demo newsroom's own address; set by `sokbo up --demo`", _addresses

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import socket
+import ssl
 from typing import Any
 
 import pycurl
@@ -20,6 +21,8 @@ from sokbo.guard import Guard
 DRIP_BYTES_S = 64
 DRIP_S = 15
 """A transfer below that rate for that long is given up before its time is over."""
+AUTHORITIES = "/etc/ssl/certs"
+"""The machine's own, each under the hash of its name, where Python knows of no other place."""
 PERMANENT = {301, 308}
 _ANY = Request("")
 _BREAK = re.compile(r"[\r\n\0]")
@@ -46,7 +49,7 @@ class Transfer:
 
     __slots__ = ("_body", "_head", "_refusal", "_size", "curl", "guard", "request", "tag")
 
-    def __init__(self, guard: Guard, ca_file: str | None = None) -> None:
+    def __init__(self, guard: Guard) -> None:
         self.curl = curl = pycurl.Curl()
         self.request = _ANY
         self.tag: Any = None
@@ -66,8 +69,10 @@ class Transfer:
         curl.setopt(pycurl.HTTP_VERSION, pycurl.CURL_HTTP_VERSION_2TLS)
         curl.setopt(pycurl.LOW_SPEED_LIMIT, DRIP_BYTES_S)
         curl.setopt(pycurl.LOW_SPEED_TIME, DRIP_S)
-        if ca_file:
-            curl.setopt(pycurl.CAINFO, ca_file)
+        if guard.ca_file:
+            # It takes the place of the machine's file of authorities, not of its folder.
+            curl.setopt(pycurl.CAINFO, guard.ca_file)
+            curl.setopt(pycurl.CAPATH, ssl.get_default_verify_paths().capath or AUTHORITIES)
         self._limit(_ANY)
 
     def prepare(self, tag: Any, request: Request) -> None:

@@ -32,7 +32,7 @@ class Desk:
     @property
     def guard(self) -> Guard:
         """What the way out refuses."""
-        return Guard(self.settings.allow_addresses, self.settings.demo_address)
+        return Guard(self.settings.allow_addresses, self.settings.demo_address, self.settings.ca_file)
 
     def zone(self, person: Person | None = None) -> ZoneInfo:
         """The time zone of a person, else of the desk."""

@@ -90,7 +90,7 @@ def open_line(settings: Settings, wake: Callable[[str], None]) -> Line:
         settings=settings,
         database=connect(settings.database_url),
         vault=installation.vault(settings),
-        guard=Guard(settings.allow_addresses, settings.demo_address),
+        guard=Guard(settings.allow_addresses, settings.demo_address, settings.ca_file),
         bus=Bus(settings.redis_url),
         wake=wake,
     )

@@ -111,7 +111,13 @@ def test_a_channel_name_is_taken_once(run: Run) -> None:
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("SOKBO_TIMEZONE", "Mars/Base"), ("SOKBO_ALLOW_ADDRESSES", "nonsense"), ("SOKBO_PORT", "many")],
+    [
+        ("SOKBO_TIMEZONE", "Mars/Base"),
+        ("SOKBO_ALLOW_ADDRESSES", "nonsense"),
+        ("SOKBO_PORT", "many"),
+        ("SOKBO_CA_FILE", "none.pem"),
+        ("SOKBO_CA_FILE", "pyproject.toml"),
+    ],
 )
 def test_a_setting_that_cannot_be_used_is_named(run: Run, name: str, value: str) -> None:
     assert name in one_line(run("status", **{name: value}), 2)

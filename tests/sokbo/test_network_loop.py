@@ -4,6 +4,7 @@ import socket
 import ssl
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from ipaddress import ip_network
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from parts import http
 from parts.http import Page
 from parts.raw import Raw, says
 
-from sokbo.exchange import Fault, NetworkError, Request, Response
+from sokbo.exchange import Fault, NetworkError, Request, Response, Route
 from sokbo.guard import Guard
 from sokbo.network import Loop, get
 
@@ -167,12 +168,13 @@ def test_a_certificate_that_nobody_vouches_for_is_refused(safe: Raw) -> None:
 
 
 def test_a_certificate_of_ones_own_is_trusted_where_it_is_given(safe: Raw, certificate: Path) -> None:
-    assert get(Request(safe.url), OPEN, str(certificate)).body == b"ok"
+    assert get(Request(safe.url), replace(OPEN, ca_file=str(certificate))).body == b"ok"
+    assert get(Request(safe.url, route=Route({"X-Key": "1"})), replace(OPEN, ca_file=str(certificate))).body == b"ok"
 
 
 def test_a_certificate_for_another_name_is_refused(safe: Raw, certificate: Path) -> None:
     with pytest.raises(NetworkError) as caught:
-        get(Request(safe.url.replace("127.0.0.1", "localhost")), OPEN, str(certificate))
+        get(Request(safe.url.replace("127.0.0.1", "localhost")), replace(OPEN, ca_file=str(certificate)))
     assert caught.value.kind is Fault.TLS
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ssl
 from collections.abc import Callable
+from dataclasses import replace
 from ipaddress import ip_network
 from pathlib import Path
 
@@ -137,9 +138,9 @@ def old_tls(serve_raw: Start, certificate: Path) -> Raw:
 @pytest.mark.filterwarnings("ignore:ssl.TLSVersion")
 def test_old_tls_is_spoken_only_where_it_was_asked_for(old_tls: Raw, certificate: Path) -> None:
     with pytest.raises(NetworkError) as caught:
-        get(Request(old_tls.url), OPEN, str(certificate))
+        get(Request(old_tls.url), replace(OPEN, ca_file=str(certificate)))
     assert caught.value.kind is Fault.TLS
-    answer = get(Request(old_tls.url, route=Route(legacy_tls=True)), OPEN, str(certificate))
+    answer = get(Request(old_tls.url, route=Route(legacy_tls=True)), replace(OPEN, ca_file=str(certificate)))
     assert answer.body == b"old"
 
 
