@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import socket
 import ssl
+from functools import lru_cache
 from typing import Any
 
 import pycurl
@@ -192,6 +193,7 @@ def _status(line: bytes) -> int:
     return int(found[1]) if found else 0
 
 
+@lru_cache(maxsize=1024)
 def header(name: str, value: str) -> bytes:
     """A header's line as libcurl wants it; raises ValueError where it would be two."""
     line = f"{name}: {value}" if value else f"{name};"

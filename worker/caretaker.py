@@ -19,7 +19,7 @@ from sqlalchemy.exc import DBAPIError
 from notify import message
 from sokbo import installation
 from sokbo.model import DeliveryState
-from sokbo.queries import channels, deliveries, people, rhythms, troubles
+from sokbo.queries import channels, deliveries, people, rhythms, sources, troubles
 from sokbo.queries.channels import Reached
 from sokbo.queries.troubles import Trouble
 from worker import rhythm
@@ -49,12 +49,24 @@ def look(line: Line) -> None:
     """Do all that is due."""
     now = time.monotonic()
     try:
+        call_back(line)
         if now >= line.listen_due:
             line.listen_due = now + LISTEN_S
             listen(line, datetime.now(UTC))
         tell(line)
     except DBAPIError as error:
         log.warning("looking after the sources: the database failed: %s", str(error.orig).splitlines()[0])
+
+
+def call_back(line: Line) -> int:
+    """Have those polled at once that a clock that jumped has put off for ever; how many."""
+    with line.database.read() as connection:
+        if not sources.any_lost(connection):
+            return 0
+    with line.database.write() as connection:
+        found = sources.call_back(connection)
+    line.ring("poll")
+    return found
 
 
 def listen(line: Line, now: datetime) -> int:

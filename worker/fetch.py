@@ -128,7 +128,9 @@ def settled_date(headers: dict[str, str]) -> str | None:
     again in that same second, unseen (RFC 9110, 8.8.2.2).
     """
     said = headers.get("last-modified")
-    modified, sent = _moment(said or ""), _moment(headers.get("date", ""))
+    if not said:
+        return None
+    modified, sent = _moment(said), _moment(headers.get("date", ""))
     if modified and sent and (sent - modified).total_seconds() < UNSETTLED_S:
         return None
     return said

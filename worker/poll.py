@@ -36,6 +36,8 @@ log = logging.getLogger("sokbo")
 
 LEASE_MS = 12_000
 RENEW_S = 4.0
+FREE, GATHER_S = 0.25, 0.05
+"""The share of its slots that a loop lets come free before it claims for them all at once, and how long at most."""
 LOOK_S = 1.0
 """How long a loop with nothing to do waits for a wake before it looks."""
 PATIENCE_S = 5.0
@@ -64,6 +66,8 @@ class Flight:
     waiting: dict[str, list[Claimed]] = field(default_factory=dict)
     """Boards whose site is asked for its robots.txt, by the site."""
     renewed: float = field(default_factory=time.monotonic)
+    looked: float = 0.0
+    """When this loop last asked what is due."""
 
 
 def run(line: Line) -> None:
@@ -105,8 +109,12 @@ def _goes_on(line: Line, flight: Flight) -> bool:
 def _launch(line: Line, flight: Flight) -> float:
     """1-2. Claim what is due into the free slots and ask for it; seconds until there may be more to claim."""
     free = line.settings.poll_slots - len(flight.claimed)
-    if free <= 0 or time.monotonic() >= flight.ends:
+    now = time.monotonic()
+    if free <= 0 or now >= flight.ends:
         return LOOK_S
+    if free < line.settings.poll_slots * FREE and now < flight.looked + GATHER_S:
+        return GATHER_S
+    flight.looked = now
     with line.database.read() as connection:
         due_ms = sources.next_due_ms(connection)
     if due_ms != 0:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, and_, bindparam, delete, func, insert, or_, select, text, update
 
 from sokbo.columns import Moment
-from sokbo.database import AnyRow, now_ms
+from sokbo.database import AnyRow, execute_plain, now_ms
 from sokbo.database import insert as upsert
 from sokbo.lease import LONGEST_MS
 from sokbo.model import Kind, Source, SourceState
@@ -103,12 +103,13 @@ _COLUMNS = (
 
 CLAIMED = (*_COLUMNS, sources.c.sealed_url, sources.c.known, sources.c.sealed_options, sources.c.zone)
 
+_KINDS: dict[str | None, Kind | None] = {None: None, **{kind.value: kind for kind in Kind}}
+_STATES = {state.value: state for state in SourceState}
+
 
 def _source(row: AnyRow) -> Source:
-    values = list(row[: len(_COLUMNS)])
-    values[4] = Kind(values[4]) if values[4] else None
-    values[5] = SourceState(values[5])
-    return Source(*values)
+    id_, url, name, outlet, kind, state, *rest = row[: len(_COLUMNS)]
+    return Source(id_, url, name, outlet, _KINDS[kind], _STATES[state], *rest)
 
 
 def claimed(row: AnyRow) -> Claimed:
@@ -186,26 +187,25 @@ def by_address(connection: Connection, url_key: int) -> Source | None:
     return None if row is None else _source(row)
 
 
-def _due(now: Any) -> Any:
-    free = or_(sources.c.lease_until.is_(None), sources.c.lease_until <= now, sources.c.lease_until > now + LONGEST_MS)
-    time = or_(sources.c.due <= now, sources.c.due > now + sources.c.interval_s * 1000 + SLACK_MS)
-    return and_(sources.c.state == SourceState.ACTIVE, time, free)
+# Said in words, not as a parameter: only so does SQLite see that the index of what is due will do.
+_POLLED = text("state = 'active'")
+
+
+def _free(now: Any) -> Any:
+    until = sources.c.lease_until
+    return or_(until.is_(None), until <= now, until > now + LONGEST_MS)
 
 
 def claim_due(connection: Connection, who: str, limit: int, lease_ms: int) -> list[Claimed]:
     """Up to `limit` sources whose time has come, ours for `lease_ms`."""
     now = now_ms()
-    chosen = (
-        select(sources.c.id).where(_due(now)).order_by(sources.c.due).limit(limit).with_for_update(skip_locked=True)
-    )
-    return _claim(connection, sources.c.id.in_(chosen), who, lease_ms)
+    due = select(sources.c.id).where(_POLLED, sources.c.due <= now, _free(now)).order_by(sources.c.due)
+    return _claim(connection, sources.c.id.in_(due.limit(limit).with_for_update(skip_locked=True)), who, lease_ms)
 
 
 def claim(connection: Connection, source: int, who: str, lease_ms: int) -> Claimed | None:
     """This one source, due or not; None where another polls it now."""
-    now = now_ms()
-    free = or_(sources.c.lease_until.is_(None), sources.c.lease_until <= now, sources.c.lease_until > now + LONGEST_MS)
-    mine = _claim(connection, and_(sources.c.id == source, free), who, lease_ms)
+    mine = _claim(connection, and_(sources.c.id == source, _free(now_ms())), who, lease_ms)
     return mine[0] if mine else None
 
 
@@ -232,17 +232,24 @@ def let_go(connection: Connection, ids: Sequence[int], who: str) -> None:
 
 
 def next_due_ms(connection: Connection) -> int | None:
-    """Milliseconds until the next source is due (0 where one is); None where none ever is."""
+    """Milliseconds until the next source that nobody polls is due (0 where one is); None where none ever is."""
     now = now_ms()
-    busy = func.coalesce(sources.c.lease_until, 0)
-    soonest = select(
-        func.min(
-            func.max(sources.c.due, busy) if connection.dialect.name == "sqlite" else func.greatest(sources.c.due, busy)
-        )
-        - now
-    )
-    wait = connection.scalar(soonest.where(sources.c.state == SourceState.ACTIVE))
+    soonest = select(sources.c.due - now).where(_POLLED, _free(now)).order_by(sources.c.due).limit(1)
+    wait = connection.scalar(soonest)
     return None if wait is None else max(0, int(wait))
+
+
+_LOST = and_(_POLLED, sources.c.due > now_ms() + sources.c.interval_s * 1000 + SLACK_MS)
+
+
+def any_lost(connection: Connection) -> bool:
+    """Whether a clock that jumped has put any off for ever."""
+    return connection.scalar(select(sources.c.id).where(_LOST).limit(1)) is not None
+
+
+def call_back(connection: Connection) -> int:
+    """Make those due at once that a clock that jumped has put off for ever; how many."""
+    return connection.execute(update(sources).where(_LOST).values(due=now_ms())).rowcount
 
 
 def still_ours(connection: Connection, fences: dict[int, int]) -> set[int]:
@@ -324,7 +331,9 @@ def record(connection: Connection, polls: Iterable[Polled], at: datetime) -> Non
                     "new_at": at if p.new else None,
                 }
             )
-    for statement, rows in ((_GONE, gone), (_UNCHANGED, unchanged), (_CHANGED, changed), (_FAILED, failed)):
+    if unchanged:
+        execute_plain(connection, _UNCHANGED, unchanged)
+    for statement, rows in ((_GONE, gone), (_CHANGED, changed), (_FAILED, failed)):
         if rows:
             connection.execute(statement, rows)
 

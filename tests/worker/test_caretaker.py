@@ -132,3 +132,15 @@ def follow(desk: Desk, number: int, last: datetime) -> None:
         connection.execute(insert(headlines), rows)
         values = {"created": last - timedelta(weeks=3), "last_new": last, "last_polled": datetime.now(UTC)}
         connection.execute(update(table).where(table.c.id == number).values(values))
+
+
+def test_a_source_that_a_jumping_clock_put_off_for_years_is_called_back(desk: Desk, publisher: http.Server) -> None:
+    publisher.pages["/rss"] = feeds.rss([OLD])
+    number = desk.add_source(publisher.url("/rss"))
+    desk.write(lambda connection: connection.execute(update(table).values(due=table.c.due + 10**11)))
+    assert (desk.read(sources.next_due_ms) or 0) > 10**10
+    caretaker.look(desk.line)
+    assert desk.read(sources.next_due_ms) == 0
+    due = desk.read(sources.one, number).due
+    assert caretaker.call_back(desk.line) == 0
+    assert desk.read(sources.one, number).due == due

@@ -309,3 +309,24 @@ def test_entries_that_share_a_minute_or_a_second_are_all_kept(desk: Desk, publis
     publisher.pages["/rss"] = feeds.rss([*later, first, Item(9, "뒤늦게 실린 이야기", before)])
     desk.poll()
     assert len(titles(desk, number)) == 5
+
+
+def test_those_that_hang_do_not_keep_the_last_free_slots_from_the_others(
+    database_url: str, tmp_path: Path, publisher: http.Server, over: threading.Event
+) -> None:
+    desk = open_desk(database_url, tmp_path, SOKBO_POLL_SLOTS="8")
+    paths = [f"/{n}" for n in range(8)]
+    publisher.pages |= {path: feeds.rss([OLD]) for path in paths}
+    well, *_ = [desk.add_source(publisher.url(path)) for path in paths]
+    publisher.answer = lambda asked: (
+        publisher.pages["/0"] if asked.path == "/0" else _hang(publisher.pages[asked.path], threading.Event(), over)
+    )
+    publisher.pages["/0"] = feeds.rss([NEW, OLD])
+    make_due(desk)
+    with closing(desk), polling(desk):
+        until(lambda: NEW.title in titles(desk, well))
+        asked = len(publisher.asked)
+        desk.write(sources.make_due, well)
+        until(lambda: len(publisher.asked) > asked)
+        assert publisher.asked[-1].path == "/0"
+        over.set()
