@@ -19,7 +19,7 @@ from sqlalchemy.exc import DBAPIError
 from notify import message
 from sokbo import installation
 from sokbo.model import DeliveryState
-from sokbo.queries import channels, deliveries, people, rhythms, sources, troubles
+from sokbo.queries import channels, claims, deliveries, people, rhythms, troubles
 from sokbo.queries.channels import Reached
 from sokbo.queries.troubles import Trouble
 from worker import rhythm
@@ -61,10 +61,10 @@ def look(line: Line) -> None:
 def call_back(line: Line) -> int:
     """Have those polled at once that a clock that jumped has put off for ever; how many."""
     with line.database.read() as connection:
-        if not sources.any_lost(connection):
+        if not claims.any_lost(connection):
             return 0
     with line.database.write() as connection:
-        found = sources.call_back(connection)
+        found = claims.call_back(connection)
     line.ring("poll")
     return found
 

@@ -18,7 +18,7 @@ from sokbo.guard import Guard
 from sokbo.model import Document, Headline, Kind, Source
 from sokbo.network import get
 from sokbo.options import NONE, Options, pack
-from sokbo.queries import asking, headlines, sources
+from sokbo.queries import asking, claims, headlines, sources
 from sokbo.queries.sources import Polled
 from sokbo.secrets import Vault
 from worker import fetch, outlet_zone, permission
@@ -199,7 +199,7 @@ def add(
         if number:
             sealed = vault.seal(pack(looked.options)) if looked.options != NONE else None
             asking.change(connection, number, sealed_options=sealed, zone=zone)
-        claimed = sources.claim(connection, number, "first read", LEASE_MS) if number else None
+        claimed = claims.claim(connection, number, "first read", LEASE_MS) if number else None
         if claimed is None:
             there = sources.by_address(connection, address_key(looked.url))
             assert there is not None

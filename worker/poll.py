@@ -21,8 +21,8 @@ from sokbo.installation import zone
 from sokbo.model import Kind
 from sokbo.network import Loop
 from sokbo.options import NONE, Options, unpack
-from sokbo.queries import sources
-from sokbo.queries.sources import Claimed
+from sokbo.queries import claims, sources
+from sokbo.queries.claims import Claimed
 from sokbo.secrets import KeyMissing
 from worker import fetch, outlet_zone, robots
 from worker.hosts import Hosts
@@ -116,11 +116,11 @@ def _launch(line: Line, flight: Flight) -> float:
         return GATHER_S
     flight.looked = now
     with line.database.read() as connection:
-        due_ms = sources.next_due_ms(connection)
+        due_ms = claims.next_due_ms(connection)
     if due_ms != 0:
         return LOOK_S if due_ms is None else min(LOOK_S, due_ms / 1000)
     with line.database.write() as connection:
-        claimed = sources.claim_due(connection, line.name, free, LEASE_MS)
+        claimed = claims.claim_due(connection, line.name, free, LEASE_MS)
     ready = []
     for c in _without_resting(line, claimed):
         flight.claimed[c.source.id] = c
@@ -253,11 +253,11 @@ def _ingest(line: Line, readings: Sequence[Reading], at: datetime) -> bool:
 def _renew(line: Line, flight: Flight) -> None:
     if flight.claimed and time.monotonic() - flight.renewed > RENEW_S:
         with line.database.write() as connection:
-            sources.renew(connection, list(flight.claimed), line.name, LEASE_MS)
+            claims.renew(connection, list(flight.claimed), line.name, LEASE_MS)
         flight.renewed = time.monotonic()
 
 
 def _give_back(line: Line, flight: Flight) -> None:
     if flight.claimed:
         with line.database.write() as connection:
-            sources.let_go(connection, list(flight.claimed), line.name)
+            claims.let_go(connection, list(flight.claimed), line.name)

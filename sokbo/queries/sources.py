@@ -1,4 +1,4 @@
-"""Sources: add, claim what is due, record what a poll found."""
+"""Sources: add, find, record what a poll found (claims on them: `sokbo.queries.claims`)."""
 
 from __future__ import annotations
 
@@ -7,32 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, delete, func, insert, or_, select, text, update
+from sqlalchemy import Connection, and_, bindparam, delete, func, insert, select, update
 
 from sokbo.columns import Moment
 from sokbo.database import AnyRow, execute_plain, now_ms
 from sokbo.database import insert as upsert
-from sokbo.lease import LONGEST_MS
 from sokbo.model import Kind, Source, SourceState
 from sokbo.queries.rests import Rest
 from sokbo.tables import fetches, headlines, sources
-
-SLACK_MS = 60_000
-"""A due time further off than the source's own interval and this comes from a clock that jumped."""
-
-
-@dataclass(frozen=True, slots=True)
-class Claimed:
-    """A source that is ours to poll until its lease ends; the address is whole where it is kept encrypted."""
-
-    source: Source
-    sealed_url: bytes | None
-    known: bytes | None = None
-    """The entries of its last document, packed."""
-    sealed_options: bytes | None = None
-    """How it wants to be asked (`sokbo.options`)."""
-    zone: str | None = None
-    """Where its dates without a zone are meant; None is the desk's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +50,7 @@ class Polled:
     topic: str | None = None
 
 
-_COLUMNS = (
+COLUMNS = (
     sources.c.id,
     sources.c.url,
     sources.c.name,
@@ -101,20 +83,14 @@ _COLUMNS = (
 )
 
 
-CLAIMED = (*_COLUMNS, sources.c.sealed_url, sources.c.known, sources.c.sealed_options, sources.c.zone)
-
 _KINDS: dict[str | None, Kind | None] = {None: None, **{kind.value: kind for kind in Kind}}
 _STATES = {state.value: state for state in SourceState}
 
 
-def _source(row: AnyRow) -> Source:
-    id_, url, name, outlet, kind, state, *rest = row[: len(_COLUMNS)]
+def source_of(row: AnyRow) -> Source:
+    """A row of the `COLUMNS`."""
+    id_, url, name, outlet, kind, state, *rest = row[: len(COLUMNS)]
     return Source(id_, url, name, outlet, _KINDS[kind], _STATES[state], *rest)
-
-
-def claimed(row: AnyRow) -> Claimed:
-    """A row of the `CLAIMED` columns."""
-    return Claimed(_source(row), *row[len(_COLUMNS) :])
 
 
 def add(
@@ -166,13 +142,13 @@ _ANEW = {**_UNREAD, **_WELL, "read_once": False, "held": None, "lease_owner": No
 def every(connection: Connection) -> list[Source]:
     """All sources on the list, oldest first."""
     listed = sources.c.state != SourceState.REMOVED
-    return [_source(row) for row in connection.execute(select(*_COLUMNS).where(listed).order_by(sources.c.id))]
+    return [source_of(row) for row in connection.execute(select(*COLUMNS).where(listed).order_by(sources.c.id))]
 
 
 def one(connection: Connection, source: int) -> Source | None:
     """The source of this id."""
-    row = connection.execute(select(*_COLUMNS).where(sources.c.id == source)).one_or_none()
-    return None if row is None else _source(row)
+    row = connection.execute(select(*COLUMNS).where(sources.c.id == source)).one_or_none()
+    return None if row is None else source_of(row)
 
 
 def sealed_addresses(connection: Connection) -> dict[int, bytes]:
@@ -183,73 +159,8 @@ def sealed_addresses(connection: Connection) -> dict[int, bytes]:
 
 def by_address(connection: Connection, url_key: int) -> Source | None:
     """The source of this address."""
-    row = connection.execute(select(*_COLUMNS).where(sources.c.url_key == url_key)).one_or_none()
-    return None if row is None else _source(row)
-
-
-# Said in words, not as a parameter: only so does SQLite see that the index of what is due will do.
-_POLLED = text("state = 'active'")
-
-
-def _free(now: Any) -> Any:
-    until = sources.c.lease_until
-    return or_(until.is_(None), until <= now, until > now + LONGEST_MS)
-
-
-def claim_due(connection: Connection, who: str, limit: int, lease_ms: int) -> list[Claimed]:
-    """Up to `limit` sources whose time has come, ours for `lease_ms`."""
-    now = now_ms()
-    due = select(sources.c.id).where(_POLLED, sources.c.due <= now, _free(now)).order_by(sources.c.due)
-    return _claim(connection, sources.c.id.in_(due.limit(limit).with_for_update(skip_locked=True)), who, lease_ms)
-
-
-def claim(connection: Connection, source: int, who: str, lease_ms: int) -> Claimed | None:
-    """This one source, due or not; None where another polls it now."""
-    mine = _claim(connection, and_(sources.c.id == source, _free(now_ms())), who, lease_ms)
-    return mine[0] if mine else None
-
-
-def _claim(connection: Connection, which: Any, who: str, lease_ms: int) -> list[Claimed]:
-    rows = connection.execute(
-        update(sources)
-        .where(which)
-        .values(lease_owner=who, lease_until=now_ms() + lease_ms, fence=sources.c.fence + 1)
-        .returning(*CLAIMED)
-    )
-    return [claimed(row) for row in rows]
-
-
-def renew(connection: Connection, ids: Sequence[int], who: str, lease_ms: int) -> None:
-    """Keep what is in flight; what another has claimed meanwhile stays theirs."""
-    mine = and_(sources.c.id.in_(ids), sources.c.lease_owner == who)
-    connection.execute(update(sources).where(mine).values(lease_until=now_ms() + lease_ms))
-
-
-def let_go(connection: Connection, ids: Sequence[int], who: str) -> None:
-    """Give claims back unpolled, at shutdown."""
-    mine = and_(sources.c.id.in_(ids), sources.c.lease_owner == who)
-    connection.execute(update(sources).where(mine).values(lease_until=None, lease_owner=None))
-
-
-def next_due_ms(connection: Connection) -> int | None:
-    """Milliseconds until the next source that nobody polls is due (0 where one is); None where none ever is."""
-    now = now_ms()
-    soonest = select(sources.c.due - now).where(_POLLED, _free(now)).order_by(sources.c.due).limit(1)
-    wait = connection.scalar(soonest)
-    return None if wait is None else max(0, int(wait))
-
-
-_LOST = and_(_POLLED, sources.c.due > now_ms() + sources.c.interval_s * 1000 + SLACK_MS)
-
-
-def any_lost(connection: Connection) -> bool:
-    """Whether a clock that jumped has put any off for ever."""
-    return connection.scalar(select(sources.c.id).where(_LOST).limit(1)) is not None
-
-
-def call_back(connection: Connection) -> int:
-    """Make those due at once that a clock that jumped has put off for ever; how many."""
-    return connection.execute(update(sources).where(_LOST).values(due=now_ms())).rowcount
+    row = connection.execute(select(*COLUMNS).where(sources.c.url_key == url_key)).one_or_none()
+    return None if row is None else source_of(row)
 
 
 def still_ours(connection: Connection, fences: dict[int, int]) -> set[int]:

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import Connection, case, select, update
 
 from sokbo.database import now_ms
-from sokbo.queries.sources import CLAIMED, Claimed, claimed
+from sokbo.queries.claims import CLAIMED, Claimed, claimed
 from sokbo.tables import sources
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from parts.line import Desk
 
 from sokbo.model import Document, Entry, Kind, Source
-from sokbo.queries import headlines, sources
+from sokbo.queries import claims, headlines, sources
 from sokbo.queries.sources import Polled
 from worker.aftermath import address_key
 from worker.ingest import Reading, ingest
@@ -44,7 +44,7 @@ class Paper:
         return Entry(title, **{"guid": f"{self.name}-{number}", **values})
 
     def _poll(self, *entries: Entry, at: datetime | None = None) -> None:
-        claimed: sources.Claimed | None = self.desk.write(sources.claim, self.id, "test", 1_000)
+        claimed: claims.Claimed | None = self.desk.write(claims.claim, self.id, "test", 1_000)
         assert claimed
         source: Source = claimed.source
         polled = Polled(source.id, source.fence, 1.0, ok=True, changed=True)

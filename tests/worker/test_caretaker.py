@@ -15,7 +15,7 @@ from parts.http import Page
 from parts.line import Desk, open_desk
 from sqlalchemy import insert, update
 
-from sokbo.queries import overview, sources, troubles
+from sokbo.queries import claims, overview, sources, troubles
 from sokbo.tables import headlines
 from sokbo.tables import sources as table
 from worker import caretaker
@@ -138,9 +138,9 @@ def test_a_source_that_a_jumping_clock_put_off_for_years_is_called_back(desk: De
     publisher.pages["/rss"] = feeds.rss([OLD])
     number = desk.add_source(publisher.url("/rss"))
     desk.write(lambda connection: connection.execute(update(table).values(due=table.c.due + 10**11)))
-    assert (desk.read(sources.next_due_ms) or 0) > 10**10
+    assert (desk.read(claims.next_due_ms) or 0) > 10**10
     caretaker.look(desk.line)
-    assert desk.read(sources.next_due_ms) == 0
+    assert desk.read(claims.next_due_ms) == 0
     due = desk.read(sources.one, number).due
     assert caretaker.call_back(desk.line) == 0
     assert desk.read(sources.one, number).due == due

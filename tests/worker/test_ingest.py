@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 
 from sokbo.database import Database
 from sokbo.model import Document, Entry, Kind, Precision, Source
-from sokbo.queries import headlines, sources
+from sokbo.queries import claims, headlines, sources
 from sokbo.queries.headlines import Known
 from sokbo.queries.sources import Polled
 from sokbo.tables import headlines as table
@@ -43,7 +43,7 @@ def source(database: Database) -> Source:
             private=False,
         )
         assert number
-        claimed = sources.claim(connection, number, "me", 10_000)
+        claimed = claims.claim(connection, number, "me", 10_000)
     assert claimed
     return claimed.source
 
@@ -55,7 +55,7 @@ def poll(database: Database, source: Source, *entries: Entry, fence: int | None 
     )
     with database.write() as connection:
         ingest(connection, [Reading(source, polled, document(*entries))], AT)
-        again = sources.claim(connection, source.id, "me", 10_000)
+        again = claims.claim(connection, source.id, "me", 10_000)
         found = again.source if again else sources.one(connection, source.id)
     assert found
     return found

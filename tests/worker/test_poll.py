@@ -18,7 +18,7 @@ from sqlalchemy import func, select, update
 
 from sokbo import secrets
 from sokbo.model import Kind, Source, SourceState
-from sokbo.queries import sources
+from sokbo.queries import claims, sources
 from sokbo.tables import sources as table
 from worker import poll, reading
 
@@ -134,10 +134,10 @@ def test_a_loop_that_is_told_to_stop_gives_back_what_it_has_not_finished(
     make_due(desk)
     with polling(desk):
         until(asked.is_set)
-        assert desk.write(sources.claim, number, "another", 1_000) is None
+        assert desk.write(claims.claim, number, "another", 1_000) is None
         desk.line.stop.set()
-    assert desk.read(sources.next_due_ms) == 0
-    assert desk.write(sources.claim, number, "another", 1_000) is not None
+    assert desk.read(claims.next_due_ms) == 0
+    assert desk.write(claims.claim, number, "another", 1_000) is not None
 
 
 def test_a_loop_that_is_told_to_stop_claims_nothing_more(desk: Desk, publisher: http.Server) -> None:
@@ -202,7 +202,7 @@ def test_a_source_that_says_it_is_gone_is_polled_no_more(desk: Desk, publisher: 
     publisher.pages["/rss"] = http.Page(status=410)
     desk.poll()
     assert source(desk, number).state is SourceState.GONE
-    assert desk.read(sources.next_due_ms) is None
+    assert desk.read(claims.next_due_ms) is None
 
 
 @pytest.mark.parametrize("what", [sources.pause, sources.remove])

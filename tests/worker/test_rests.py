@@ -14,7 +14,7 @@ from sqlalchemy import update
 
 from sokbo.database import Database, now_ms
 from sokbo.model import Source
-from sokbo.queries import rests, sources
+from sokbo.queries import claims, rests, sources
 from sokbo.queries.rests import LONGEST_S, Rest
 from sokbo.tables import sources as table
 from worker import poll
@@ -125,11 +125,11 @@ def test_a_claim_that_is_put_off_without_a_reason_keeps_the_one_that_it_had(desk
     publisher.pages["/rss"] = feeds.rss([OLD])
     number = desk.add_source(publisher.url("/rss"))
     for why, shown in (("closed for now", "closed for now"), (None, "closed for now")):
-        claimed = desk.write(sources.claim, number, "me", 10_000)
+        claimed = desk.write(claims.claim, number, "me", 10_000)
         desk.write(sources.put_off, [(claimed.source, 60.0, why)])
         found = desk.read(sources.one, number)
         assert (found.last_error, found.interval_s, found.failures) == (shown, 60.0, 0)
     stale = claimed.source
-    desk.write(sources.claim, number, "another", 10_000)
+    desk.write(claims.claim, number, "another", 10_000)
     desk.write(sources.put_off, [(stale, 900.0, "late")])
     assert desk.read(sources.one, number).interval_s == 60.0

@@ -17,7 +17,7 @@ from parts.site import Site, served
 from sqlalchemy import func, select, update
 
 from sokbo.model import Source, Standing, Subscription
-from sokbo.queries import alerts, pushes, sources, subscriptions
+from sokbo.queries import alerts, claims, pushes, sources, subscriptions
 from sokbo.secrets import vault as vault_of
 from sokbo.tables import pushes as pushes_table
 from sokbo.tables import sources as sources_table
@@ -184,7 +184,7 @@ def test_an_empty_push_has_the_source_polled_at_once_and_counts_for_the_hub(scen
     scene.prints(NEW, *OLD)
     assert scene.hub.push(http.Page(b"")) == [202]
     scene.reads()
-    assert scene.desk.read(sources.next_due_ms) == 0
+    assert scene.desk.read(claims.next_due_ms) == 0
     scene.desk.poll()
     assert scene.titles[-1] == NEW.title
     assert (scene.there.first_by_push, scene.there.first_by_poll) == (1, 0)
@@ -206,7 +206,7 @@ def test_a_weird_push_only_has_the_source_polled(scene: Scene, page: http.Page) 
     assert scene.hub.push(page) == [202]
     scene.reads()
     assert scene.titles == [item.title for item in reversed(OLD)]
-    assert scene.desk.read(sources.next_due_ms) == 0
+    assert scene.desk.read(claims.next_due_ms) == 0
 
 
 def test_polls_are_few_once_pushes_have_beaten_them_and_frequent_again_after_one_was_missed(scene: Scene) -> None:
@@ -361,7 +361,7 @@ def test_a_hub_in_a_private_range_is_not_asked(scene: Scene) -> None:
 
 def test_a_poll_under_way_never_undoes_what_a_push_has_brought(scene: Scene) -> None:
     scene.subscribes()
-    claimed = scene.desk.write(sources.claim, scene.source, "a slow poll", 10_000)
+    claimed = scene.desk.write(claims.claim, scene.source, "a slow poll", 10_000)
     assert scene.hub.push(scene.feed(NEW._replace(title="정정된 제목"))) == [202]
     scene.reads()
     assert scene.desk.read(sources.one, scene.source).fence > claimed.source.fence
