@@ -20,20 +20,20 @@ ODD: list[dict[str, Any]] = json.loads((CORPUS / "feeds" / "manifest.json").read
 SEOUL = ZoneInfo("Asia/Seoul")
 NOT_YET = frozenset(
     {
-        "19-gnuboard5-checkboxes",
         "21-gnuboard-webzine",
         "26-press-form",
-        "31-newspaper-section",
         "32-magazine-cards",
         "33-community-votes",
-        "34-replies",
         "35-two-rows-base",
         "38-no-result",
         "69-policy-briefing",
-        "71-lists-as-rows",
-        "74-best-votes-first",
         "75-rows-to-click",
-        "76-split-dates",
+        "77-data-attributes",
+        "78-hidden-pane",
+        "79-year-headings",
+        "80-date-rows",
+        "81-xhtml-euckr",
+        "83-videos",
     }
 )
 """Pages that the reader doesn't read exactly so far; one that it does has to be taken out."""
