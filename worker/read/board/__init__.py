@@ -10,6 +10,7 @@
 - ``row``        one row as plain values
 - ``roles``      what an element holds, by the names it bears
 - ``title``      a row's title and its link; ``fields``: its date, author and outlet
+- ``hero``       the story shown large above the list; ``ways``: what addresses of one kind share
 - ``scripted``   addresses that a script would open (``javascript``: as much of it as that takes)
 - ``notices``    rows that are no headlines
 - ``words``      badges, notices and labels that are no headlines
@@ -60,7 +61,7 @@ def find(page: Page) -> Finding:
         why = signs.why_no_listing(tree, page.text, None) if found is None else why
         return Finding(document(page, tree, (), (), why), tree)
     entries, skipped = headlines(found, base(tree, page))
-    why = "" if entries else "the listing has notices only"
+    why = "" if entries else "the listing is empty: it has notices only"
     return Finding(document(page, tree, entries, skipped, why), tree, found)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from sokbo.text import clean
-from worker.read.board import openers, title, words
+from worker.read.board import openers, split, title, words
 from worker.read.board.row import Link, Piece, Row
 from worker.read.board.title import Columns
 from worker.read.everyday import LIKELY
@@ -43,6 +43,10 @@ class Found:
     link: Link
     is_doubtful: bool = False
     """The markup calls its title something else."""
+    is_titled: bool = False
+    """The markup calls it a title."""
+    rivals: int = 0
+    """How many other pages the row has long links to."""
 
 
 def find(row: Row, columns: Columns, when: When, day: str = "") -> Found | None:
@@ -52,7 +56,7 @@ def find(row: Row, columns: Columns, when: When, day: str = "") -> Found | None:
         return None
     others = [p for p in row.pieces if p not in told.used]
     moment = _moment(row, others, columns, when, day)
-    author = _author(row, others, columns)
+    author = _author(others, columns)
     if not author and moment and moment.rest:
         author = named(moment.rest)
     return Found(
@@ -67,6 +71,8 @@ def find(row: Row, columns: Columns, when: When, day: str = "") -> Found | None:
         cell=min(p.cell for p in told.used),
         link=told.link,
         is_doubtful=told.is_doubtful,
+        is_titled=told.is_called,
+        rivals=told.rivals,
     )
 
 
@@ -83,7 +89,8 @@ def _moment(row: Row, others: Sequence[Piece], columns: Columns, when: When, day
     told = (text for text in plain if len(text) <= LONGEST_DATE)
     tails = (part for text in plain if len(text) > LONGEST_DATE for part in _BARS.split(text)[:0:-1])
     later = _joined(p for p in others if p.role == "later")
-    for text in (*given, *headed, *called, *told, *tails, *later):
+    parts = [text] if (text := split.date([p.text.strip() for p in own if not p.image])) else []
+    for text in (*given, *headed, *called, *parts, *told, *tails, *later):
         if found := dated(f"{day} {text}" if day and _CLOCK.fullmatch(text) else text, when):
             return found
     return dated(day, when) if day else None
@@ -116,9 +123,10 @@ def dated(text: str, when: When) -> Moment | None:
 # --- author, number ---------------------------------------------------------------------------------------------------
 
 
-def _author(row: Row, others: Sequence[Piece], columns: Columns) -> str:
-    if "author" in columns:
-        return named(row.cell(columns["author"]))
+def _author(others: Sequence[Piece], columns: Columns) -> str:
+    if (column := columns.get("author")) is not None:
+        texts = (p.text for p in others if p.cell == column and not p.image)
+        return next((name for text in texts if (name := named(text))), "")  # behind it may be a menu
     called = [p for p in others if p.role == "author" and not p.image]
     for text in (*(f[1] for p in called if (f := _BYLINE.search(p.text)) and f[1]), *(p.text for p in called)):
         if name := named(text):

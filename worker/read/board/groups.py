@@ -20,11 +20,17 @@ MOST_LINKS_A_ROW = 14
 _FARTHEST_COUSINS = 3
 """Generations between a row and the element that holds all lists of such rows, less the list itself."""
 
-_ASIDE = re.compile(
-    r"(?:^|[\s_-])(?:nav|navi|navbar|gnb|lnb|snb|menu|footer|sidebar|aside|side|breadcrumbs?|paging|pagination|pager|rank|ranking"
-    r"|popular|recommend|related|banner|widget|most|hot|best|ad|ads|login|family|sitemap|quick|tabs?)(?:$|[\s_-])"
+_MARGIN = re.compile(
+    r"(?:^|[\s_-])(?:nav|navi|navbar|gnb|lnb|snb|menu|footer|sidebar|aside|breadcrumbs?|paging|pagination|pager|widget-area"
+    r"|login|family|sitemap)(?:$|[\s_-])"
 )
-_ASIDE_TAGS = {"nav", "footer", "aside"}
+_RANKED = re.compile(
+    r"(?:^|[\s_-])(?:side|rank|ranking|popular|recommend|related|banner|widget|most|hot|best|ad|ads|quick|tabs?)(?:$|[\s_-])"
+)
+_MARGIN_TAGS = {"nav", "footer", "aside"}
+MARGIN = 0.25
+"""What a list in a margin counts, and below, one in a ranking: boards call themselves so too."""
+RANKED = 0.5
 
 
 @dataclass(slots=True)
@@ -134,12 +140,30 @@ def is_inside(group: Group, rows: set[int]) -> bool:
 
 
 def is_aside(group: Group) -> bool:
-    """Whether the group stands in navigation, a ranking or a margin."""
+    """Whether the group stands in navigation or a margin."""
+    return place(group) == MARGIN
+
+
+def place(group: Group) -> float:
+    """What the group counts by where it stands: less in navigation, a margin or a ranking."""
     node: LexborNode | None = group.parent
+    least = 1.0
     for _ in range(MOST_LEVELS):
         if node is None or node.tag in {"body", "html"}:
-            return False
-        if node.tag in _ASIDE_TAGS or _ASIDE.search(f"{attribute(node, 'class')} {attribute(node, 'id')}".lower()):
-            return True
+            break
+        if is_margin(node):
+            return MARGIN
+        if _RANKED.search(_names(node)):
+            least = RANKED
         node = node.parent
-    return False
+    return least
+
+
+def is_margin(node: LexborNode) -> bool:
+    """Whether the element itself calls itself navigation or a margin."""
+    return node.tag in _MARGIN_TAGS or _MARGIN.search(_names(node)) is not None
+
+
+def _names(node: LexborNode) -> str:
+    attributes = node.attributes
+    return f"{attributes.get('class') or ''} {attributes.get('id') or ''}".lower() if attributes else ""

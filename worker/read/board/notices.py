@@ -5,14 +5,13 @@ What most rows share is the board's habit and says nothing about one of them.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
-from urllib.parse import urlsplit
 
 from sokbo.model import Skipped
 from worker.read.board import words
 from worker.read.board.fields import Found
+from worker.read.board.ways import way
 
 _FEW = 0.3
 """Share of a listing's rows whose number has to be alike before it counts as the page's habit."""
@@ -20,7 +19,6 @@ _HABIT = 0.5
 _NUMBERED = 0.6
 _DATED = 0.8
 _MANY = 0.7
-_DIGITS = re.compile(r"\d+")
 _SEPARATORS = str.maketrans("_-", "  ")
 
 
@@ -88,19 +86,10 @@ def _unlike(rows: Sequence[Found], reasons: Sequence[str]) -> list[str]:
     news = [row for row, reason in zip(rows, reasons, strict=True) if not reason]
     if len(news) < 4 or sum(1 for row in news if row.moment) < len(news) * _DATED:
         return list(reasons)
-    ways = Counter(_way(row.href) for row in news if row.href)
+    ways = Counter(way(row.href) for row in news if row.href)
     usual, times = ways.most_common(1)[0] if ways else ("", 0)
     told = []
     for row, reason in zip(rows, reasons, strict=True):
-        strange = not row.moment and (times < len(news) * _MANY or _way(row.href) != usual)
+        strange = not row.moment and (times < len(news) * _MANY or way(row.href) != usual)
         told.append(reason or ("unlike the others" if strange else ""))
     return told
-
-
-def _way(href: str) -> str:
-    """What addresses of one kind share: the host, and the path without its numbers."""
-    try:
-        parts = urlsplit(href)
-    except ValueError:
-        return ""
-    return f"{parts.netloc}{_DIGITS.sub('0', parts.path)}"

@@ -29,6 +29,8 @@ _BY_NAME = (
 )
 _TIERS = tuple(re.compile("|".join(f"(?P<{role}>{words})" for role, words in tier.items())) for tier in _BY_NAME)
 _SUBTITLE = {"sub", "subtitle", "subtit"}
+_ANY_TEXT = {"txt", "text", "cont", "content", "contents", "body", "article"}
+"""Words that call a text a summary, but not a link."""
 _BY_TAG = {
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6", "dt"), "title"),
     "time": "date",
@@ -115,7 +117,7 @@ def of_names(tag: str, names: str) -> str:
         return "summary"
     for tier in _TIERS:
         for word in words:
-            if found := tier.fullmatch(word):
+            if (found := tier.fullmatch(word)) and not (tag == "a" and word in _ANY_TEXT):
                 return found.lastgroup or ""
     return _BY_TAG.get(tag, "")
 

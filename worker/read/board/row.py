@@ -127,6 +127,14 @@ def _bears(node: LexborNode) -> bool:
     return node.tag in _TITLES or node.tag == "a" or openers.opens(node.tag or "", node.attributes)
 
 
+def _role(tag: str, names: str, around: str) -> str:
+    """What an element holds: what its names say, or what is said of that around it."""
+    own = roles.of_names(tag, names)
+    if around == "later" or (around == "title" and own == "summary" and tag not in _BLOCKS):
+        return around
+    return own or around
+
+
 def _is_blank(node: LexborNode) -> bool:
     return node.is_comment_node or (node.is_text_node and not (node.text_content or "").strip())
 
@@ -174,7 +182,7 @@ class _Walk:
         if attributes and _HIDDEN.search(attributes.get("style") or ""):
             return
         names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}" if attributes else ""
-        role = role if role == "later" else (roles.of_names(tag, names) or role)
+        role = _role(tag, names, role)
         if attributes:
             if label := (attributes.get("title") or attributes.get("aria-label")):
                 self.told.append(label)

@@ -5,27 +5,31 @@ The groups with the most title-like text are read as if they were the listing; t
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from math import sqrt
 from operator import itemgetter
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from worker.read.board import days, groups, headings, pages, scripted, words
+from worker.read.board import days, groups, headings, hero, pages, scripted, words
 from worker.read.board.fields import Found, When, find
 from worker.read.board.groups import Group
-from worker.read.board.row import flat
+from worker.read.board.row import Row, flat
 from worker.read.board.title import Columns
 from worker.read.board.units import Unit, units
 
 MOST_ROWS = 500
 MOST_GROUPS = 12
+SAMPLE = 16
+"""Rows by which one group is compared with another."""
 PIECED = 0.8
 """What text counts in groups that were put together of several: a table's cells have as much as its rows."""
 LEAST_PROMISE = 0.1
 """Groups with less title-like text than this share of the most are not read."""
-_ASIDE = 0.25
-"""What a group in a margin counts."""
+_LONGEST_EMPTY = 100
+_ALONE = 0.2
+"""What a row counts that has no brothers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,13 @@ class Listing:
     """All elements (and texts) of each row, the one with the title first."""
     group: Group | None = None
     """The elements that they are of."""
-    is_aside: bool = False
+    place: float = 1.0
+    """What it counts by where it stands."""
+
+    @property
+    def is_aside(self) -> bool:
+        """It stands in navigation, a margin or a ranking."""
+        return self.place < 1
 
     @property
     def dated(self) -> int:
@@ -74,39 +84,65 @@ def listing(tree: LexborHTMLParser, when: When) -> Listing | None:
     for promise, group in promises[:MOST_GROUPS]:
         if promise <= enough or groups.is_inside(group, inside):
             continue
-        told = read(group, when)
+        told = read(group, when, SAMPLE)
         told = replace(told, score=told.score * nearness(group.parent))
         if best is None or told.score > best.score:
             best, inside = told, set(group.rows) if told.is_sure else set()
-    return best and replace(best, rows=tuple(scripted.addressed(best.rows, tree)))
+    if best is None or best.group is None:
+        return None
+    return _whole(replace(read(best.group, when), score=best.score), tree, when)
 
 
-def read(group: Group, when: When) -> Listing:
-    """A group as the listing that it would be."""
+def _whole(found: Listing, tree: LexborHTMLParser, when: When) -> Listing:
+    """The listing with what stands above it, and with the addresses that scripts make."""
+    above = hero.above(found.rows, found.nodes[0], when) if found.nodes else []
+    rows = (*(row for _, row in above), *found.rows)
+    return replace(
+        found,
+        rows=tuple(scripted.addressed(rows, tree)),
+        nodes=(*(node for node, _ in above), *found.nodes),
+        units=(*((node,) for node, _ in above), *found.units),
+    )
+
+
+def read(group: Group, when: When, most: int = MOST_ROWS) -> Listing:
+    """A group as the listing that it would be; of more rows than `most`, some from all over it."""
     made: list[Unit] = []
     told: list[str] = []
     for part in group.lists or [group]:
         found = units(part)
         made += found.rows
         told += days.days(found, part.parent, when)
-    made = made[:MOST_ROWS]
+    step = max(1.0, len(made) / most)
+    chosen = [int(at * step) for at in range(min(len(made), most))]
+    made, told = [made[at] for at in chosen], [told[at] for at in chosen]
     flats = [flat(unit) for unit in made]
     columns = headings.columns(group, flats)
     read = [
         (unit, row)
         for unit, line, day in zip(made, flats, told, strict=False)
-        if not headings.is_heading(line) and (row := find(line, columns, when, day))
+        if not headings.is_heading(line) and (row := find(line, columns, when, day)) and not _says_empty(line, row)
     ]
     read = _without_doubtful(read)
     rows = tuple(row for _, row in read)
     return Listing(
         rows=rows,
         columns=columns,
-        score=_score(group, rows, columns),
+        score=_score(group, rows, columns) * step,
         nodes=tuple(_element(unit) for unit, _ in read),
         units=tuple(unit for unit, _ in read),
         group=group,
-        is_aside=groups.is_aside(group),
+        place=groups.place(group),
+    )
+
+
+def _says_empty(line: Row, row: Found) -> bool:
+    """Whether a row says that there are none."""
+    said = " ".join(line.cells)
+    return (
+        len(said) < _LONGEST_EMPTY
+        and words.EMPTY.search(said) is not None
+        and not (row.moment or words.NUMBER.fullmatch(row.number))
     )
 
 
@@ -124,10 +160,22 @@ def _score(group: Group, found: tuple[Found, ...], columns: Columns) -> float:
     if not found:
         return 0.0
     worth = sum(map(_worth, found))
-    distinct = len({f.href or f.title for f in found}) / len(found)
+    distinct = min(len({f.href or f.title for f in found}), len({f.title for f in found})) / len(found)
     alike = sqrt(worth / len(found))  # many rows of little worth are no listing
-    place = _ASIDE if groups.is_aside(group) else 1.0
+    alike *= _likeness(group)
+    place = groups.place(group)
+    if len(found) == 1 and "title" not in columns:
+        place *= _ALONE
     return worth * alike * (0.4 + 0.6 * distinct) * (2.0 if "title" in columns else 1.0) * place
+
+
+def _likeness(group: Group) -> float:
+    """How alike elements of several lists are that would be rows: the cells of one row are not."""
+    if group.tag not in {"td", "th"} and not group.lists:
+        return 1.0
+    kinds = Counter(tuple(child.tag for child in node.iter()) for node in group.rows.values())
+    share = kinds.most_common(1)[0][1] / len(group.rows)
+    return share if group.tag in {"td", "th"} else sqrt(share)
 
 
 def _worth(found: Found) -> float:
@@ -138,4 +186,5 @@ def _worth(found: Found) -> float:
         worth += 1.2
     if words.NUMBER.fullmatch(found.number):
         worth += 0.3
-    return worth + (0.3 if found.author else 0.0)
+    worth += 0.3 if found.author else 0.0
+    return worth / (1 + found.rivals / 2)

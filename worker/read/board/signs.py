@@ -6,19 +6,10 @@ import re
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from worker.read.board import groups, words
 from worker.read.board.markup import attribute, line
 from worker.read.board.rows import Listing
 
-_EMPTY = re.compile(
-    r"(?:게시물|게시글|글|자료|기사|뉴스|내용|데이터|콘텐츠|목록|소식|결과)\s*(?:이|가|은|는)?\s*(?:하나도\s*)?"
-    r"(?:없습니다|없음|존재하지\s*않습니다|없어요)|등록된\s*\S{1,8}\s*없습니다"
-    r"|there are no (?:new |unread )?(?:topics|posts|articles|threads|news|items|results|stories)"
-    r"|no (?:\w+ )?(?:topics|posts|articles|threads|news|results|items|entries|stories|content|records|data)\b"
-    r"(?: were| have been)? ?(?:found|yet|available|to (?:show|display)|in this)|nothing (?:was )?found"
-    r"|(?:記事|投稿|お知らせ|データ)(?:は|が)(?:まだ)?(?:ありません|ございません)"
-    r"|暂无(?:数据|内容|文章|信息|帖子|记录|新闻)|没有(?:找到|相关)\S{0,8}|本版块或指定的范围内尚无主题",
-    re.IGNORECASE,
-)
 _MISSING = re.compile(
     r"\b404\b|not found|page (?:does not|doesn't) exist|찾을 수 없|존재하지 않는|없는 페이지|페이지가 없|삭제되었거나"
     r"|잘못된 (?:접근|주소|경로)|見つかりません|存在しません|页面不存在|找不到",
@@ -36,10 +27,10 @@ _ASIDE_TAGS = {"nav", "aside", "footer", "header"}
 
 def why_no_listing(tree: LexborHTMLParser, text: str, found: Listing | None) -> str:
     """Why the page's best candidate is no listing; "" where it is one."""
-    if found is not None and found.is_sure and not found.is_aside:
+    if found is not None and found.is_sure and found.place > groups.MARGIN:
         return ""
     likely = found is not None and _is_likely(found)
-    if _EMPTY.search(text) and not (likely and found is not None and _outweighs(tree, found)):
+    if words.EMPTY.search(text) and not (likely and found is not None and _outweighs(tree, found)):
         return "the listing is empty"
     if found is not None and likely and not _is_beside_article(tree, found):
         return ""
@@ -64,10 +55,12 @@ def _what(tree: LexborHTMLParser, found: Listing | None) -> str:
 def _is_likely(found: Listing) -> bool:
     """Dated rows, or many rows with long titles, and not in a margin."""
     rows = len(found.rows)
-    if found.is_aside and rows < MOST_ARTICLE_ROWS:
+    if found.place <= groups.MARGIN and rows < MOST_ARTICLE_ROWS:
         return False
     if rows >= 2 and found.dated >= 0.5 * rows:
         return True
+    if found.is_aside:
+        return False
     long = sum(1 for row in found.rows if len(row.title) >= _LONG_TITLE)
     return rows >= 5 and long >= 0.6 * rows and found.score >= 2.0
 
@@ -76,9 +69,9 @@ def _is_beside_article(tree: LexborHTMLParser, found: Listing) -> bool:
     """Whether the page is an article or a login, and the rows merely stand beside it."""
     if len(found.rows) >= MOST_ARTICLE_ROWS or found.is_sure:
         return False
-    if _calls_itself_article(tree):
+    if _calls_itself_article(tree) or (found.is_aside and _article(tree, found) >= _LONG):
         return True
-    if tree.css_first("input[type=password]") is not None and found.dated < 3 and len(found.rows) < MOST_ARTICLE_ROWS:
+    if tree.css_first("input[type=password]") is not None and (found.dated < 3 or found.is_aside):
         return True
     return _article(tree, found) >= 2 * _LONG or _is_missing(tree)
 
@@ -121,7 +114,7 @@ def _outweighs(tree: LexborHTMLParser, found: Listing) -> bool:
     """Whether the rows are the listing although something on the page says that it is empty."""
     for node in tree.css("td, li, p, div, span, dd, strong, h2, h3, h4, b, font, em"):
         own = "".join(c.text_content or "" for c in node.iter(include_text=True) if c.is_text_node)
-        if _EMPTY.search(own) and len(own) < 200 and not _is_within(node, set()):
+        if words.EMPTY.search(own) and len(own) < 200 and not _is_within(node, set()):
             return _is_smaller(node, found)
     return True
 

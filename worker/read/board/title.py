@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sokbo.text import clean
 from worker.read.board import openers, words
@@ -21,6 +21,8 @@ _BEHIND_TOLD = re.compile(
     r"\s*[\[(-]?\s*(?:상세\s?보기|자세히\s?보기|바로\s?가기|내용\s?보기|기사\s?보기|새\s?창(?:으로)?(?:에서)?(?:\s?열(?:림|기))?|더\s?보기)\s*[\])]?$"
 )
 _LONG_ENOUGH = 10
+_DOUBTFUL = -100
+_CATEGORY = re.compile(r"[\[(<【〔][^\[\](){}<>【】〔〕]{1,10}[\])>】〕]")
 _SURE = 80
 """The score of a link that is called the title, or stands in its column."""
 
@@ -34,17 +36,25 @@ class Title:
     used: frozenset[Piece]
     """The pieces that it is made of."""
     score: float
+    rivals: int = 0
+    """How many other pages the row has long links to."""
+
+    @property
+    def is_called(self) -> bool:
+        """The markup calls it a title, or it stands under such a heading."""
+        return self.score >= _SURE
 
     @property
     def is_doubtful(self) -> bool:
-        """The markup calls it something else."""
-        return self.score < 0
+        """The markup calls it something else, or it looks it."""
+        return self.score < _DOUBTFUL
 
 
 def find(row: Row, columns: Columns, is_date: IsDate) -> Title | None:
     """The title of the row and its link; None where it has none."""
     best: Title | None = None
     seen: dict[str, bool] = {}
+    lengths: dict[str, int] = {}
     for at, link in enumerate(row.links):
         if _OF_COMMENTS.search(link.href):
             continue
@@ -60,11 +70,15 @@ def find(row: Row, columns: Columns, is_date: IsDate) -> Title | None:
         if page and page in seen and named <= seen[page]:
             continue
         seen[page] = named
+        lengths[page] = len(text)
         if best is None or score > best.score:
             best = Title(text, link, frozenset(used), score)
-    if best is None or best.score < _SURE:
+    if best is None or best.is_doubtful:
         best = _beside(row) or best
-    return best
+    if best is None or len(lengths) < 2:
+        return best
+    enough = max(_LONG_ENOUGH, len(best.text) // 2)
+    return replace(best, rivals=max(0, sum(1 for length in lengths.values() if length >= enough) - 1))
 
 
 def _beside(row: Row) -> Title | None:
@@ -95,7 +109,7 @@ def _score(link: Link, title: str, used: set[Piece], columns: Columns) -> float:
         score += 80
     if "title" in roles:
         score += 100
-    elif roles & _NOT_TITLE:
+    elif roles & _NOT_TITLE or _CATEGORY.fullmatch(title):
         score -= 200
     elif "summary" in roles:
         score -= 30
@@ -105,8 +119,8 @@ def _score(link: Link, title: str, used: set[Piece], columns: Columns) -> float:
 def _text(row: Row, at: int) -> tuple[str, set[Piece]]:
     """The title within a link: of a whole card in one link, the part that is the title."""
     pieces = [p for p in row.pieces if p.link == at and not p.image]
-    called = [p for p in pieces if p.role == "title"]
-    if called and any(p.own for p in pieces if p.role != "title" and p.text.strip()):
+    called = [p for p in pieces if p.role == "title"] or _strong(pieces)
+    if called and any(p.own for p in pieces if p not in called and p.text.strip()):
         pieces = called
     told = [p for p in pieces if p.role not in _NOT_TITLE and p.role != "summary"]
     pieces = [p for p in (told or pieces) if p.text]
@@ -120,6 +134,14 @@ def _text(row: Row, at: int) -> tuple[str, set[Piece]]:
     pieces = _undecorated(pieces)
     text = words.COMMENTS.sub("", clean("".join(p.text for p in pieces)))
     return text, set(pieces)
+
+
+def _strong(pieces: list[Piece]) -> list[Piece]:
+    """Of a link around a whole card, the part in bold."""
+    bold = [p for p in pieces if p.node is not None and p.node.tag in {"strong", "b"} and p.role in {"", "summary"}]
+    first = next((p for p in bold if words.says(p.text.strip())), None)
+    rest = sum(len(p.text.strip()) for p in pieces if p.own and p not in bold)
+    return [p for p in bold if p.block == first.block] if first and rest > 2 else []
 
 
 def _undecorated(pieces: list[Piece]) -> list[Piece]:

@@ -6,7 +6,7 @@ import re
 
 _DECORATIONS = (
     r"new!?|n|hot|h|up|hit|best|updated?|새\s?글|신규|최신|인기|핫|첨부(?:파일)?|파일|사진|이미지|동영상|영상|비밀글|모바일|개|댓글|덧글|답글"
-    r"|file|image|img|photo|link|secret|mobile|(?:댓글)?\s*[\d,]{1,6}\+?\s*개?|[★☆●◆■▶►·|/•🔥🆕↳└]"
+    r"|re\s*:?|답변|ㄴ|file|image|img|photo|link|secret|mobile|(?:댓글|덧글|답글|조회|추천|コメント|评论|回复)?\s*[\d,]{1,6}\+?\s*(?:개|件|条|(?:comments?|replies|reply|views?|points?|votes?|likes?|shares?)\b)?|[★☆●◆■▶►·|/•🔥🆕↳└]"
 )
 BADGE = re.compile(rf"[\[(+]?\s*(?:{_DECORATIONS})\s*[\])]?", re.IGNORECASE)
 """An element of its own at a title's end or start that only decorates it."""
@@ -42,6 +42,17 @@ REPLY = re.compile(r"\W*(?:re|reply|답글|답변|답|└|↳|->|>)\W*", re.IGNO
 """What stands in place of the number of an answer."""
 AD_NAMES = {"ad", "ads", "advert", "sponsor", "sponsored", "promotion", "banner", "adsbygoogle"}
 
+EMPTY = re.compile(
+    r"(?:게시물|게시글|글|자료|기사|뉴스|내용|데이터|콘텐츠|목록|소식|결과)\s*(?:이|가|은|는)?\s*(?:하나도\s*)?"
+    r"(?:없습니다|없음|존재하지\s*않습니다|없어요)|등록된\s*\S{1,8}\s*없습니다"
+    r"|there are no (?:new |unread )?(?:topics|posts|articles|threads|news|items|results|stories)"
+    r"|no (?:\w+ )?(?:topics|posts|articles|threads|news|results|items|entries|stories|content|records|data)\b"
+    r"(?: were| have been)? ?(?:found|yet|available|to (?:show|display)|in this)|nothing (?:was )?found"
+    r"|(?:記事|投稿|お知らせ|データ)(?:は|が)(?:まだ)?(?:ありません|ございません)"
+    r"|暂无(?:数据|内容|文章|信息|帖子|记录|新闻)|没有(?:找到|相关)\S{0,8}|本版块或指定的范围内尚无主题",
+    re.IGNORECASE,
+)
+"""What a listing says that has no rows."""
 NUMBER = re.compile(r"\d[\d,]*")
 _LABEL = re.compile(
     r"\(?\d{1,3}\.\d{1,3}(?:\.[\d*x]{1,3}){0,2}\)?|"  # what is shown of a visitor's network address

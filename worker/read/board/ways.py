@@ -1,0 +1,23 @@
+"""What the addresses of one kind of page share. Pure."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from urllib.parse import urlsplit
+
+_DIGITS = re.compile(r"\d+")
+_LIST_STATE = re.compile(r"(?:^|&)(?:page|cpage|sid|PHPSESSID|s)=[^&]*", re.IGNORECASE)
+_SLUG = re.compile(r"/[^/.]*-[^/]*(?=/?$)")
+
+
+@lru_cache(maxsize=2048)
+def way(href: str) -> str:
+    """The host, the path and the query without what tells one page from the next: numbers and slugs."""
+    try:
+        parts = urlsplit(href)
+    except ValueError:
+        return ""
+    path = _DIGITS.sub("0", _SLUG.sub("/*", parts.path))
+    query = _DIGITS.sub("0", _LIST_STATE.sub("", parts.query))
+    return f"//{parts.netloc}{path}?{query}"
