@@ -26,6 +26,8 @@ _MONTHS = {name.title(): f"{number:02}" for name, number in MONTHS.items() if le
 _SECOND = Precision.SECOND  # looking an enumeration's member up costs as much as parsing the time
 _INTERNET = re.compile(r"\d{4}-\d\d-\d\dT(?:[01]\d|2[0-3]):\d\d:[0-5]\d(?:Z|[+-]\d\d:\d\d)")
 """RFC 3339 without fractions."""
+_PLAIN = re.compile(r"\s*(20\d\d)([.\-/])\s?(\d\d?)\2\s?(\d\d?)\.?(?:\s+(\d\d?):(\d\d)(?::(\d\d))?)?\s*", re.ASCII)
+"""What boards print most."""
 _BEHIND = r"\s*(?:\([^)]*\)|\[[\w/+-]+\])?\s*"
 _RFC822 = re.compile(
     r"\s*(?:[^\W\d_]{1,10}\.?\s*,?\s*)?(?P<d>\d{1,2})[\s-]+(?P<m>[^\W\d_]{3,10})\.?,?[\s-]+(?P<y>\d{4}|\d{2})"
@@ -54,7 +56,7 @@ def parse(text: str, at: datetime, zone: ZoneInfo, month_first: everyday.MonthFi
     """
     text = text[:LONGEST]
     try:
-        if usual := _usual(text):
+        if usual := _usual(text) or _plain(text, zone):
             return usual
         if found := _RFC822.fullmatch(text) or _RFC3339.fullmatch(text) or _CTIME.fullmatch(text):
             return _from_feed(found, zone)
@@ -77,6 +79,16 @@ def _usual(text: str) -> Moment | None:
     elif not _INTERNET.fullmatch(text):
         return None
     return Moment(datetime.fromisoformat(text).astimezone(UTC), _SECOND)
+
+
+@lru_cache(maxsize=16_384)
+def _plain(text: str, zone: ZoneInfo) -> Moment | None:
+    """A whole day in numbers, year first, that means the same whenever it is read."""
+    if not (found := _PLAIN.fullmatch(text)):
+        return None
+    year, _, month, day, hour, minute, second = found.groups()
+    clock = (int(hour), int(minute), int(second or 0)) if hour else None
+    return made(date(int(year), int(month), int(day)), clock, zone, seconds=second is not None)
 
 
 def _from_feed(found: re.Match[str], zone: ZoneInfo) -> Moment | None:

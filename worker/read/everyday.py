@@ -11,12 +11,13 @@ import unicodedata
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import date, datetime, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from worker.read import ago, clock
 from worker.read.moment import Moment, century, made
 from worker.read.names import MONTH, MONTHS, WEEKDAY
-from worker.read.order import usual
+from worker.read.order import day_first, usual
 
 _SEP = r"\s*[.\-/년年]\s*"
 _YEAR = r"(?P<y>(?:19|20)\d{2}|'\d{2})(?!\d)"
@@ -49,6 +50,7 @@ def _compiled(*patterns: str) -> tuple[re.Pattern[str], ...]:
 
 _OF_NUMBERS = _compiled(*_NUMBERS, _PAIR)
 _OF_ALL = _compiled(*_NUMBERS, *_NAMED, _PAIR, *_YEARLESS, ago.DAY_WORD)
+_LETTER = re.compile(r"[^\W\d_]")
 _FIRST_OUT = re.compile(
     r"입력|등록|작성|발행|게재|송고|승인|posted|published|公開|掲載|配信|发布|發布|发表|發表|veröffentlicht|publié|publicado",
     re.IGNORECASE,
@@ -85,29 +87,39 @@ def find(text: str, here: datetime, zone: ZoneInfo, month_first: MonthFirst = un
 
     Of several (`입력 … | 수정 …`, a range) it is the one that is called the first, else the first.
     """
-    ascii_ = text.isascii()
-    if not ascii_:
+    if not text.isascii():
         text = unicodedata.normalize("NFKC", text)
+    if not _LETTER.search(text):
+        return _of_numbers(text, here, zone, month_first)
     label = _FIRST_OUT.search(text)
     if label and (found := _find(text[label.end() :], here, zone, month_first)):
         return found._replace(rest=_bare(f"{text[: label.end()]} {found.rest}"))
     found = _find(text, here, zone, month_first)
-    return found and (found if label is None and ascii_ else found._replace(rest=_bare(found.rest)))
+    return found and found._replace(rest=_bare(found.rest))
 
 
 def _bare(rest: str) -> str:
     """What is said beside a date, without the words for when it was written, and other dates."""
+    if not rest.strip():
+        return ""
     for pattern in (*_OF_NUMBERS, clock.CLOCK):
         rest = pattern.sub("", rest)
     return _LABELS.sub("", rest).strip(" ~–") if _LABELS.search(rest) else rest
 
 
 def _find(text: str, here: datetime, zone: ZoneInfo, month_first: MonthFirst) -> Moment | None:
-    # Most dates are numbers alone: words are looked for where there are letters.
-    for pattern in _OF_ALL if any(map(str.isalpha, text)) else _OF_NUMBERS:
+    for pattern in _OF_ALL:
         if found := pattern.search(text):
             return _with_clock(text, found, _day(found, here, month_first), zone)
     return ago.find(text, here) or _today(text, here, zone)
+
+
+def _of_numbers(text: str, here: datetime, zone: ZoneInfo, month_first: MonthFirst) -> Moment | None:
+    """What most dates are: the same without looking for words."""
+    for pattern in _OF_NUMBERS:
+        if found := pattern.search(text):
+            return _with_clock(text, found, _day(found, here, month_first), zone)
+    return _today(text, here, zone)
 
 
 def _day(found: re.Match[str], here: datetime, month_first: MonthFirst) -> date:
@@ -129,17 +141,19 @@ def _day(found: re.Match[str], here: datetime, month_first: MonthFirst) -> date:
 
 
 def _of_three(year: int, month: int, day: int, separator: str, here: datetime, month_first: MonthFirst) -> date:
-    """A day of three pairs of digits, the year first; last, where that can't be or is yet to come: 26/06/25."""
-    on = None
-    with suppress(ValueError):
-        on = date(century(f"{year:02}"), month, day)
-        if on <= here.date() + _ANNOUNCED:
-            return on
-    with suppress(ValueError):
-        return _of_two(century(f"{day:02}"), year, month, separator, here, month_first)
-    if on is None:
+    """A day of three pairs of digits: the year first as in the East, or last (26/06/25) as where days come first."""
+    first: Callable[[], date] = partial(date, century(f"{year:02}"), month, day)
+    last: Callable[[], date] = partial(_of_two, century(f"{day:02}"), year, month, separator, here, month_first)
+    european = day_first(here)
+    found = []
+    for reading in (last, first) if european else (first, last):
+        with suppress(ValueError):
+            found.append(reading())
+    if not found:
         raise ValueError(f"no such day: {year}-{month}-{day}")
-    return on
+    ambiguous = european or separator == "/"
+    come = (on for on in found if on <= here.date() + _ANNOUNCED)
+    return next(come, found[0]) if ambiguous else found[0]
 
 
 def _of_two(year: int, first: int, second: int, separator: str, here: datetime, month_first: MonthFirst) -> date:

@@ -32,6 +32,11 @@ def _pairs(text: str) -> Iterator[tuple[int, int]]:
         yield int(cell[1]), int(cell[2])
 
 
+def day_first(here: datetime) -> bool:
+    """Whether days come before months, however they are separated, in the zone of `here`."""
+    return str(here.tzinfo).startswith(_DAY_FIRST)
+
+
 def usual(separator: str, here: datetime) -> bool:
     """Whether the month comes first where nothing on the page tells: with slashes, outside of where none does so."""
-    return separator == "/" and not str(here.tzinfo).startswith(_DAY_FIRST)
+    return separator == "/" and not day_first(here)

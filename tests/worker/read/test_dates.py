@@ -298,6 +298,24 @@ def test_a_zone_of_two_meanings_is_the_nearer_one_and_summer_counts(text: str, z
     assert found.at.hour == hour
 
 
+@pytest.mark.parametrize(
+    ("text", "zone", "day"),
+    [
+        ("24.06.25", "Europe/Berlin", "2025-06-24"),
+        ("25.06.26", "Europe/Berlin", "2025-06-26"),  # the 25th is yet to come
+        ("26.12.25", "Asia/Seoul", "2026-12-25"),
+        ("26/12/24", "Asia/Seoul", "2024-12-26"),
+        ("05/06/25", "Europe/London", "2025-06-05"),
+        ("05/06/2025", "Europe/London", "2025-06-05"),
+        ("05/06/2025", "America/New_York", "2025-05-06"),
+    ],
+)
+def test_numbers_alone_are_read_as_where_the_outlet_is(text: str, zone: str, day: str) -> None:
+    found = parse(text, NOW, ZoneInfo(zone))
+    assert found is not None
+    assert f"{found.at.astimezone(ZoneInfo(zone)):%Y-%m-%d}" == day
+
+
 def test_an_hour_that_a_clock_change_took_is_not_counted() -> None:
     berlin = ZoneInfo("Europe/Berlin")
     found = parse("vor 2 Stunden", datetime(2025, 3, 30, 4, 30, tzinfo=berlin), berlin)
