@@ -59,12 +59,16 @@ def headline_row(of: Headline, zone: tzinfo) -> dict[str, Any]:
 def headlines_(since_: str | None, query: str | None, limit: int, json_: bool) -> None:
     """List the newest headlines."""
     with opened() as desk, desk.database.read() as connection:
-        found = headlines.newest(connection, limit=limit, words=query, **_span(since_))
+        span = _span(since_)
+        found = headlines.newest(connection, limit=limit, words=query, **span)
+        if (query or span) and "after_seq" not in span:
+            more = limit - len(found)
+            found += headlines.past(connection, limit=more, since=span.get("seen_after"), words=query)
         zone = desk.zone
     if json_:
         print_rows(headline_row(h, zone) for h in found)
     else:
-        print_table(("ID", "SEEN", "TITLE", "OUTLET"), ((h.id, _clock(h.seen, zone), h.title, h.outlet) for h in found))
+        print_table(("ID", "SEEN", "TITLE", "OUTLET"), ((h.id, _clock(h.came, zone), h.title, h.outlet) for h in found))
 
 
 def _clock(moment: datetime, zone: tzinfo) -> str:

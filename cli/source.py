@@ -1,4 +1,4 @@
-"""Sources: add, list, show, poll, pause, resume, remove."""
+"""Sources: add, list, show, poll, backfill, pause, resume, remove."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from cli.backfill import backfill
 from cli.opened import Opened, opened
 from cli.options import asking, said
 from cli.options import zone as zone_of
@@ -239,3 +240,4 @@ def remove(number: int) -> None:
 
 
 source.add_command(set_)
+source.add_command(backfill)

@@ -106,6 +106,7 @@ def backtest(rule: str, since_: str, json_: bool) -> None:
     with opened() as desk, desk.database.read() as connection:
         after = since(since_, datetime.now(UTC))
         past = headlines.newest(connection, limit=1_000_000, seen_after=after)
+        past += headlines.past(connection, limit=1_000_000, since=after)
     caught = [(h, why) for h in past if (why := _why(tried, h)) is not None]
     if json_:
         print_rows(
@@ -113,7 +114,7 @@ def backtest(rule: str, since_: str, json_: bool) -> None:
         )
         return
     for h, why in caught[:200]:
-        click.echo(f"{h.seen.astimezone():%m-%d %H:%M}  {marked(h.title, why)}  {h.outlet}")
+        click.echo(f"{h.came.astimezone():%m-%d %H:%M}  {marked(h.title, why)}  {h.outlet}")
     click.echo(f"{len(caught)} of {len(past)} headlines since {after.astimezone():%Y-%m-%d %H:%M}.")
 
 

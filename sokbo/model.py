@@ -71,6 +71,8 @@ class Document:
     """When it asks not to be read at all, in UTC: 24 bits of hours, then 7 of days from Monday on."""
     hub: str | None = None
     topic: str | None = None
+    older: str | None = None
+    """Where it says that what came before its entries is (RFC 5005)."""
     known: tuple[int, ...] = ()
     """Fingerprints of entries that were known and so passed over unread."""
 
@@ -196,6 +198,11 @@ class Headline:
     """Kept out of public feeds until then."""
     revised: datetime | None
     """When its title last changed."""
+
+    @property
+    def came(self) -> datetime:
+        """When a desk that was there would have seen it: what came later with a page of the past, by its own date."""
+        return self.seen if self.seq is not None or self.published is None else self.published
 
 
 @dataclass(frozen=True, slots=True)

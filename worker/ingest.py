@@ -33,7 +33,7 @@ class Visit(StrEnum):
     PUSH = "push"
     """A hub sent it: it says nothing of when the source is asked next."""
     HISTORY = "history"
-    """It is a page of the past: what is known is left as it is."""
+    """It is a page of the past: what is known is left as it is, and what is new goes past the desk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ class Written:
     """Sources whose document was all new, and was not taken."""
 
 
-def _row(source: Source, item: Keyed, at: datetime) -> dict[str, Any]:
+def _row(source: Source, item: Keyed, at: datetime, by: Visit) -> dict[str, Any]:
     entry = item.entry
     key = title_key(entry.title)
     return {
@@ -83,7 +83,7 @@ def _row(source: Source, item: Keyed, at: datetime) -> dict[str, Any]:
         "private": source.private,
         "news": is_news(source, entry, at),
         "embargo": embargo.until(entry.title, at),
-        "pending": True,
+        "pending": by is not Visit.HISTORY,
     }
 
 
@@ -155,7 +155,7 @@ def ingest(connection: Connection, readings: Sequence[Reading], at: datetime) ->
     of: list[Source] = []
     for reading, sifted in _sift_all(connection, [r for r in readings if not r.document or r.source.id in ours]):
         # A feed lists the newest first; the desk's log should tell them as they came.
-        new += [_row(reading.source, item, at) for item in reversed(sifted.new)]
+        new += [_row(reading.source, item, at, reading.by) for item in reversed(sifted.new)]
         if reading.by is not Visit.HISTORY:
             retitled += [_retitling(known, item, at) for known, item in sifted.retitled]
             moved += [_moving(known, item) for known, item in sifted.moved]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, bindparam, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, func, insert, or_, select, update
 
 from sokbo.database import AnyRow, now_ms
 from sokbo.model import Headline, Precision, Revision
@@ -192,6 +192,24 @@ def _newest(conditions: Sequence[ColumnElement[bool]], limit: int) -> Select[Any
     return (
         select(*_COLUMNS).where(headlines.c.seq.is_not(None), *conditions).order_by(headlines.c.seq.desc()).limit(limit)
     )
+
+
+_PAST = and_(headlines.c.seq.is_(None), ~headlines.c.pending)
+"""What came with older pages of a source: it is in no story and nowhere in the desk's log."""
+
+
+def past(
+    connection: Connection, *, limit: int, since: datetime | None = None, words: str | None = None
+) -> list[Headline]:
+    """Headlines of older pages, newest first by their own dates, where those are not from before `since`."""
+    when = func.coalesce(headlines.c.published, headlines.c.seen)
+    conditions = [_PAST]
+    if since is not None:
+        conditions.append(when > since)
+    if words:
+        conditions.append(headlines.c.title.icontains(words, autoescape=True))
+    found = select(*_COLUMNS).where(*conditions).order_by(when.desc(), headlines.c.id.desc()).limit(limit)
+    return [_headline(row) for row in connection.execute(found)]
 
 
 def newest(

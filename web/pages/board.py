@@ -39,6 +39,8 @@ def board(asked: Asked) -> Response:
     with asked.desk.database.read() as connection:
         found = headlines.newest(connection, limit=PAGE + 1, before_seq=before, words=query)
         shown = found[:PAGE]
+        if query and len(found) <= PAGE:
+            shown += headlines.past(connection, limit=PAGE - len(found), words=query)
         sizes = _stories(connection, shown)
         seq = headlines.newest_seq(connection)
         demo = sources.any_demo(connection)

@@ -132,5 +132,6 @@ def backtest(asked: Asked) -> Response:
         return HTMLResponse(html, headers={"cache-control": "no-store"})
     with asked.desk.database.read() as connection:
         past = headlines.newest(connection, limit=MOST, seen_after=asked.now - LAST)
+        past += headlines.past(connection, limit=MOST, since=asked.now - LAST)
     caught = [(h, why) for h in past if (why := find(tried, h.title)) is not None]
     return asked.page("backtest.html", caught=caught, all=len(past))

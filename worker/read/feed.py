@@ -102,6 +102,7 @@ def read(page: Page) -> Document:
         skips=pace.skips(head),
         hub=links.rel(linked, "hub", url),
         topic=links.rel(linked, "self", url),
+        older=links.rel(linked, "prev-archive", url) or links.rel(linked, "next", url),
     )
 
 

@@ -48,6 +48,7 @@ def read(page: Page) -> Document:
         warnings=warnings,
         hub=_hub(feed, page),
         topic=join(page.url, _string(feed, "feed_url")),
+        older=join(page.url, _string(feed, "next_url")),
     )
 
 
