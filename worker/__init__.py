@@ -22,6 +22,7 @@ In the order a headline meets them:
 - ``sift``      4. which entries are headlines, and which of those are news (pure)
 - ``ingest``    4. Document to new headlines and revisions
 - ``aftermath`` 4. what polls leave beside headlines
+- ``websub``    1-4. the same by push: hubs, subscriptions, what they send
 - ``trouble``   4. when is a source in trouble (pure)
 - ``desk``      5. one transaction: group, match, alert, done
 - ``group``     5a. which story is this (pure)
@@ -29,5 +30,6 @@ In the order a headline meets them:
 - ``rhythm``    4. has a source fallen silent (pure)
 - ``caretaker`` whoever runs the desk hears of sources in trouble
 - ``first_read`` a person pastes an address
+- ``backfill``  what a source printed before that
 - ``serve``     one worker process
 """

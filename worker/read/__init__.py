@@ -10,6 +10,7 @@ In the order that bytes meet them:
 - ``jsonfeed``    JSON Feed
 - ``sitemap``     news sitemaps
 - ``board``       a page that lists headlines, read without selectors
+- ``paging``      where an older page of any of them is
 - ``dates``       feeds' dates; ``everyday`` people's (``clock``: the time in them, ``ago``: told from now, ``order``:
   month or day first, ``names``, ``moment``: what all are made of); ``aside``: those that can't be
 - ``fingerprint`` has an entry changed
