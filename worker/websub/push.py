@@ -19,6 +19,7 @@ from sokbo.model import Document, Source, SourceState
 from sokbo.queries import pushes, sources, subscriptions, visits
 from sokbo.queries.pushes import Push
 from sokbo.queries.sources import Polled
+from worker import outlet_zone
 from worker.ingest import Reading, Visit, Written, ingest
 from worker.line import Line
 from worker.read import Unreadable, read
@@ -53,7 +54,7 @@ def _read_one(line: Line, push: Push) -> bool:
     document = None
     if known is not None:
         document = _document(
-            known.source, push, ZoneInfo(known.zone) if known.zone else zone(line.settings, line.database)
+            known.source, push, outlet_zone.meant(known.zone, known.source.url, zone(line.settings, line.database))
         )
     try:
         with line.database.write() as connection:
