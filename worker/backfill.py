@@ -11,7 +11,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
-from zoneinfo import ZoneInfo
 
 from sokbo.exchange import NetworkError, Request, Response, host_of
 from sokbo.installation import zone
@@ -22,7 +21,7 @@ from sokbo.queries import rests, visits
 from sokbo.queries.claims import Claimed
 from sokbo.queries.sources import Polled
 from sokbo.secrets import KeyMissing
-from worker import fetch, robots
+from worker import fetch, outlet_zone, robots
 from worker.first_read import shown
 from worker.ingest import Reading, Visit, ingest
 from worker.line import Line
@@ -150,7 +149,8 @@ def _read(line: Line, of: Claimed, turns: Turns[None], url: str, options: Option
     if of.source.kind is Kind.BOARD and not options.ignore_robots:
         _heed(line, url, options)
     answer = _ask(line, of, turns, url, options)
-    at, here = datetime.now(UTC), ZoneInfo(of.zone) if of.zone else zone(line.settings, line.database)
+    at = datetime.now(UTC)
+    here = outlet_zone.meant(of.zone, of.source.url, zone(line.settings, line.database))
     content_type = answer.headers.get("content-type")
     try:
         document = read(answer.body, url=answer.url, content_type=content_type, at=at, zone=here)
