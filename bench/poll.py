@@ -18,7 +18,11 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_network
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
+
+if TYPE_CHECKING:
+    from worker.line import Line
 
 FEEDS = 5000
 ROUNDS = 3
@@ -76,26 +80,32 @@ def play(rounds: Rounds, update: Callable[[], None]) -> dict[str, float]:
     return result
 
 
-def sokbo(rounds: Rounds, folder: Path) -> dict[str, float]:
-    """The product's own poll loop on SQLite: claim, fetch, read, ingest, source state and fetch log written."""
-    from sqlalchemy import text, update
-
+def opened(folder: Path, urls: list[str], every_s: float) -> Line:
+    """A worker's line on a database of its own, with these sources."""
     from sokbo import migrate
-    from sokbo.database import now_ms
     from sokbo.queries import sources
     from sokbo.settings import load
-    from sokbo.tables import sources as table
-    from worker import poll
     from worker.line import open_line
 
     settings = load({"SOKBO_DATA_DIR": str(folder), "SOKBO_ALLOW_ADDRESSES": "127.0.0.0/8"})
     line = open_line(settings, lambda _: None)
     migrate.upgrade(line.database)
     with line.database.write() as connection:
-        for n, url in enumerate(rounds.urls()):
-            sources.add(connection, url=url, url_key=n, sealed_url=None, name=str(n), outlet=str(n), every_s=3600,
-                        interval_s=3600, private=False)  # fmt: skip
+        for n, url in enumerate(urls):
+            sources.add(connection, url=url, url_key=n, sealed_url=None, name=str(n), outlet=str(n), every_s=every_s,
+                        interval_s=every_s, private=False)  # fmt: skip
+    return line
 
+
+def sokbo(rounds: Rounds, folder: Path) -> dict[str, float]:
+    """The product's own poll loop on SQLite: claim, fetch, read, ingest, source state and fetch log written."""
+    from sqlalchemy import text, update
+
+    from sokbo.database import now_ms
+    from sokbo.tables import sources as table
+    from worker import poll
+
+    line = opened(folder, rounds.urls(), 3600)
     waiting = text("SELECT 1 FROM sources WHERE state = 'active' AND due <= :now LIMIT 1")
 
     def all_polled() -> bool:

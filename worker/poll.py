@@ -128,7 +128,7 @@ def _launch(line: Line, flight: Flight) -> float:
             ready.append((c.source.url, c))
     _turn_away(line, flight)
     _ask_all(line, flight, flight.turns.take(ready))
-    return 0.0 if len(claimed) == free else LOOK_S
+    return 0.0 if claimed else GATHER_S
 
 
 def _turn_away(line: Line, flight: Flight) -> None:
