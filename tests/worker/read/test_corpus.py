@@ -25,15 +25,10 @@ NOT_YET = frozenset(
         "32-magazine-cards",
         "33-community-votes",
         "35-two-rows-base",
-        "38-no-result",
         "69-policy-briefing",
         "75-rows-to-click",
-        "77-data-attributes",
-        "78-hidden-pane",
-        "79-year-headings",
         "80-date-rows",
         "81-xhtml-euckr",
-        "83-videos",
     }
 )
 """Pages that the reader doesn't read exactly so far; one that it does has to be taken out."""

@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from sokbo.text import clean
-from worker.read.board import openers, split, title, words
+from worker.read.board import days, openers, split, title, words
+from worker.read.board.days import When, dated
 from worker.read.board.row import Link, Piece, Row
 from worker.read.board.title import Columns
-from worker.read.everyday import LIKELY
 from worker.read.moment import Moment
-
-When = Callable[[str], Moment | None]
-"""Reads a date; knows the moment and the zone of the page."""
 
 _FULL_DATE = re.compile(r"\s*(?:19|20)\d{2}[^\d]")
 _BYLINE = re.compile(r"(\S{2,10}(?:\s?(?:기자|특파원|PD|앵커)))(?:\s|$)|\bby\s+(\S[^|·]{1,30})", re.IGNORECASE)
-_CLOCK = re.compile(r"\s*(?:오전|오후|[ap]m)?\s*\d{1,2}\s?[:시]\s?\d{2}(?::\d{2}|분)?\s*(?:[ap]m)?\s*", re.IGNORECASE)
 _BARS = re.compile(r"\s*[|ㅣ│·/]\s+|\s{2,}")
 """What stands between a summary and what follows it."""
+_SHORT = 30
 LONGEST_DATE = 60
 LONGEST_NAME = 40
 
@@ -80,20 +77,32 @@ def find(row: Row, columns: Columns, when: When, day: str = "") -> Found | None:
 
 
 def _moment(row: Row, others: Sequence[Piece], columns: Columns, when: When, day: str) -> Moment | None:
-    column = columns.get("date")
-    own = [p for p in others if p.role != "later"]
-    given = (p.when for p in own if p.when and _FULL_DATE.match(p.when) and column in {None, p.cell})
-    headed = [row.cell(column)] if column is not None else []
-    called = _joined(p for p in own if p.role == "date")
-    plain = [p.text for p in own if p.role not in {"title", "count"} and not p.image]
-    told = (text for text in plain if len(text) <= LONGEST_DATE)
-    tails = (part for text in plain if len(text) > LONGEST_DATE for part in _BARS.split(text)[:0:-1])
-    later = _joined(p for p in others if p.role == "later")
-    parts = [text] if (text := split.date([p.text.strip() for p in own if not p.image])) else []
-    for text in (*given, *headed, *called, *parts, *told, *tails, *later):
-        if found := dated(f"{day} {text}" if day and _CLOCK.fullmatch(text) else text, when):
+    for text in _candidates(row, others, columns):
+        if found := dated(days.whole(day, text), when):
             return found
     return dated(day, when) if day else None
+
+
+def _candidates(row: Row, others: Sequence[Piece], columns: Columns) -> Iterator[str]:
+    """The texts that may be the row's date, the likeliest first; a time alone may be how long a video is."""
+    column = columns.get("date")
+    own = [p for p in others if p.role != "later" and not p.image]
+    yield from (p.when for p in own if p.when and _FULL_DATE.match(p.when) and column in {None, p.cell})
+    if column is not None:
+        yield row.cell(column)
+    called = _joined(p for p in own if p.role == "date")
+    plain = [p.text for p in own if p.role not in {"title", "count"}]
+    short = [text for text in plain if len(text) <= _SHORT]
+    for clocks in (False, True):
+        yield from (text for text in called if clocks == bool(days.CLOCK.fullmatch(text)))
+        if not clocks and (text := split.date([p.text.strip() for p in own])):
+            yield text
+        yield from (text for text in short if clocks == bool(days.CLOCK.fullmatch(text)))
+    yield from (text for text in plain if _SHORT < len(text) <= LONGEST_DATE)
+    for text in plain:
+        if len(text) > LONGEST_DATE:
+            yield from _BARS.split(text)[:0:-1]
+    yield from _joined(p for p in others if p.role == "later")
 
 
 def _is_date(text: str, when: When) -> bool:
@@ -109,15 +118,6 @@ def _joined(pieces: Iterable[Piece]) -> list[str]:
         if not piece.image and piece.text.strip():
             cells.setdefault(piece.cell, []).append(piece.text.strip())
     return [text for texts in cells.values() for text in (" ".join(texts), *texts)]
-
-
-def dated(text: str, when: When) -> Moment | None:
-    """The moment that a text gives, with what else it says; None where it gives none."""
-    text = " ".join(text.split())
-    if not 2 <= len(text) <= LONGEST_DATE or not LIKELY.search(text):
-        return None
-    found = when(text)
-    return found._replace(rest=words.bare(found.rest)) if found else None
 
 
 # --- author, number ---------------------------------------------------------------------------------------------------

@@ -27,6 +27,7 @@ _MARGIN = re.compile(
 _RANKED = re.compile(
     r"(?:^|[\s_-])(?:side|rank|ranking|popular|recommend|related|banner|widget|most|hot|best|ad|ads|quick|tabs?)(?:$|[\s_-])"
 )
+_UNSEEN = "[style*='display:none' i], [style*='display: none' i], [hidden]"
 _MARGIN_TAGS = {"nav", "footer", "aside"}
 MARGIN = 0.25
 """What a list in a margin counts, and below, one in a ranking: boards call themselves so too."""
@@ -58,11 +59,14 @@ class Group:
 def repeated(tree: LexborHTMLParser) -> list[Group]:
     """Every group of brothers of a page."""
     groups: dict[tuple[int, str], Group] = {}
+    unseen = {node.mem_id for node in tree.css(_UNSEEN)}
     for link in tree.css(openers.SELECTOR)[:MOST_LINKS]:
         if not openers.opens(link.tag or "", link.attributes):
             continue
         length = openers.length(link)
         node: LexborNode | None = link
+        if unseen and _is_unseen(link, unseen):
+            continue
         for _ in range(MOST_LEVELS):
             if node is None or node.tag == "body" or (parent := node.parent) is None:
                 break
@@ -76,6 +80,16 @@ def repeated(tree: LexborHTMLParser) -> list[Group]:
             group.longest[row] = max(group.longest[row], length)
             node = parent
     return list(groups.values())
+
+
+def _is_unseen(link: LexborNode, unseen: set[int]) -> bool:
+    """Whether a link stands in what the page doesn't show."""
+    node = link.parent
+    while node is not None and node.tag != "body":
+        if node.mem_id in unseen:
+            return True
+        node = node.parent
+    return False
 
 
 def together(groups: Sequence[Group]) -> Iterator[Group]:

@@ -12,6 +12,8 @@ from worker.read.board.groups import Group
 from worker.read.board.markup import attribute
 from worker.read.board.row import Row, flat
 
+_OF_TABLES = {"tr", "td", "table", "tbody"}
+
 
 def is_heading(row: Row) -> bool:
     """Whether the row names columns instead of filling them."""
@@ -41,7 +43,7 @@ def _candidates(group: Group) -> Iterable[LexborNode]:
         yield from around.css("tbody tr")[:2]
     if first.prev is not None or around is not None:
         before = _before(group.parent) or (_before(around) if around is not None else None)
-        if before is not None:
+        if before is not None and (before.tag != "table" or group.tag in _OF_TABLES):
             yield before
             yield from before.css("tr")[:2]
 

@@ -9,7 +9,8 @@ from urllib.parse import urlsplit
 from selectolax.lexbor import LexborNode
 
 from worker.read.board import groups, openers
-from worker.read.board.fields import Found, When, find
+from worker.read.board.days import When
+from worker.read.board.fields import Found, find
 from worker.read.board.row import flat
 from worker.read.board.ways import way
 

@@ -16,6 +16,8 @@ from worker.read.board.ways import way
 _FEW = 0.3
 """Share of a listing's rows whose number has to be alike before it counts as the page's habit."""
 _HABIT = 0.5
+_FEW_NOTICES = 5
+"""More than that, and nothing but notices, are a board of notices."""
 _NUMBERED = 0.6
 _DATED = 0.8
 _MANY = 0.7
@@ -25,7 +27,9 @@ _SEPARATORS = str.maketrans("_-", "  ")
 def news(rows: Sequence[Found]) -> tuple[list[Found], list[Skipped]]:
     """The rows that are headlines, and the others with the reason."""
     reasons = [_reason(row) for row in rows]
-    if sum(map(bool, reasons)) > len(rows) * _HABIT and len(rows) > 4:
+    if all(reasons) and len(rows) > _FEW_NOTICES:
+        reasons = [""] * len(rows)
+    elif sum(map(bool, reasons)) > len(rows) * _HABIT and len(rows) > 4:
         reasons = [reason if _is_certain(row) else "" for row, reason in zip(rows, reasons, strict=True)]
     reasons = _unnumbered(rows, reasons)
     reasons = _unlike(rows, reasons)

@@ -29,8 +29,8 @@ _BY_NAME = (
 )
 _TIERS = tuple(re.compile("|".join(f"(?P<{role}>{words})" for role, words in tier.items())) for tier in _BY_NAME)
 _SUBTITLE = {"sub", "subtitle", "subtit"}
-_ANY_TEXT = {"txt", "text", "cont", "content", "contents", "body", "article"}
-"""Words that call a text a summary, but not a link."""
+_ANY_TEXT = {"txt", "text", "cont", "content", "contents", "body", "article", "view", "read"}
+"""Words that call a text a summary or a count, but not a link."""
 _BY_TAG = {
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6", "dt"), "title"),
     "time": "date",

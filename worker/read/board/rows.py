@@ -13,7 +13,8 @@ from operator import itemgetter
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from worker.read.board import days, groups, headings, hero, pages, scripted, words
-from worker.read.board.fields import Found, When, find
+from worker.read.board.days import When
+from worker.read.board.fields import Found, find
 from worker.read.board.groups import Group
 from worker.read.board.row import Row, flat
 from worker.read.board.title import Columns
@@ -138,7 +139,7 @@ def read(group: Group, when: When, most: int = MOST_ROWS) -> Listing:
 
 def _says_empty(line: Row, row: Found) -> bool:
     """Whether a row says that there are none."""
-    said = " ".join(line.cells)
+    said = "".join(piece.text for piece in line.pieces)
     return (
         len(said) < _LONGEST_EMPTY
         and words.EMPTY.search(said) is not None

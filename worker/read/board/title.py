@@ -105,10 +105,13 @@ def _score(link: Link, title: str, used: set[Piece], columns: Columns) -> float:
     roles = {p.role for p in used}
     if link.is_text:
         roles.add(link.role)
-    if columns.get("title") in {p.cell for p in used}:
+    in_column = columns.get("title") in {p.cell for p in used}
+    if in_column:
         score += 80
     if "title" in roles:
         score += 100
+    elif in_column:
+        pass
     elif roles & _NOT_TITLE or _CATEGORY.fullmatch(title):
         score -= 200
     elif "summary" in roles:
