@@ -9,7 +9,7 @@ import re
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
@@ -145,10 +145,10 @@ def _wait(port: int) -> None:
 
 
 @contextmanager
-def served(desk: Desk) -> Iterator[Site]:
-    """The pages of a line, on loopback."""
+def served(desk: Desk, wake: Callable[[str], None] = lambda _: None) -> Iterator[Site]:
+    """The pages of a line, on loopback; they `wake` the stages of whoever works."""
     line = desk.line
-    web = WebDesk(line.settings, line.database, line.vault, Bus(None), Live(line.database, None), lambda _: None)
+    web = WebDesk(line.settings, line.database, line.vault, Bus(None), Live(line.database, None), wake)
     site, loop, stop = Site(_free_port(), desk, make_app(web)), asyncio.new_event_loop(), asyncio.Event()
 
     async def run() -> None:

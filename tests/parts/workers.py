@@ -80,6 +80,7 @@ class Worker:
             "SOKBO_SECRET_KEY": "a key for tests",
             "SOKBO_TIMEZONE": "Asia/Seoul",
             "SOKBO_LOG_LEVEL": "info",
+            "SOKBO_BASE_URL": settings.base_url,
         }
         command = [sys.executable, "-P", "-m", "cli.main", "worker", "--queues", queues]
         with log.open("wb") as output:
