@@ -20,15 +20,6 @@ ODD: list[dict[str, Any]] = json.loads((CORPUS / "feeds" / "manifest.json").read
 SEOUL = ZoneInfo("Asia/Seoul")
 NOT_YET = frozenset(
     {
-        "21-gnuboard-webzine",
-        "26-press-form",
-        "32-magazine-cards",
-        "33-community-votes",
-        "35-two-rows-base",
-        "69-policy-briefing",
-        "75-rows-to-click",
-        "80-date-rows",
-        "81-xhtml-euckr",
     }
 )
 """Pages that the reader doesn't read exactly so far; one that it does has to be taken out."""

@@ -6,9 +6,10 @@
 - ``units``      which elements make one row
 - ``pages``      where it is turned over: the listing stands beside that
 - ``rows``       which of what repeats are the rows of the listing
-- ``headings``   the headings over its columns; ``days``: the days between its rows
+- ``headings``   the headings over its columns
 - ``row``        one row as plain values
 - ``roles``      what an element holds, by the names it bears
+- ``people``     who wrote it, and for whom; ``split``: days set in pieces; ``days``: days between rows
 - ``title``      a row's title and its link; ``fields``: its date, author and outlet
 - ``hero``       the story shown large above the list; ``ways``: what addresses of one kind share
 - ``scripted``   addresses that a script would open (``javascript``: as much of it as that takes)
@@ -139,6 +140,7 @@ def _authors_by_place(rows: Sequence[Found]) -> dict[int, str]:
     cells: Counter[int] = Counter()
     for row in rows:
         cells.update(at for at, text in enumerate(row.row.cells) if at != row.cell and _could_be_name(text))
+    cells.subtract(at for row in rows for at, text in enumerate(row.row.cells) if words.SECTION.fullmatch(text))
     likely = [at for at, times in cells.items() if times >= 0.8 * len(rows)]
     if len(likely) != 1 or len(rows) < 3:
         return {}

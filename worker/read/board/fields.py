@@ -6,20 +6,17 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from sokbo.text import clean
-from worker.read.board import days, openers, split, title, words
+from worker.read.board import days, openers, people, split, title, words
 from worker.read.board.days import When, dated
 from worker.read.board.row import Link, Piece, Row
 from worker.read.board.title import Columns
 from worker.read.moment import Moment
 
 _FULL_DATE = re.compile(r"\s*(?:19|20)\d{2}[^\d]")
-_BYLINE = re.compile(r"(\S{2,10}(?:\s?(?:기자|특파원|PD|앵커)))(?:\s|$)|\bby\s+(\S[^|·]{1,30})", re.IGNORECASE)
 _BARS = re.compile(r"\s*[|ㅣ│·/]\s+|\s{2,}")
 """What stands between a summary and what follows it."""
 _SHORT = 30
 LONGEST_DATE = 60
-LONGEST_NAME = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +50,15 @@ def find(row: Row, columns: Columns, when: When, day: str = "") -> Found | None:
         return None
     others = [p for p in row.pieces if p not in told.used]
     moment = _moment(row, others, columns, when, day)
-    author = _author(others, columns)
+    author = people.author(others, columns)
     if not author and moment and moment.rest:
-        author = named(moment.rest)
+        author = people.named(moment.rest)
     return Found(
         title=title.whole(told, row),
         href=told.link.href if openers.is_page(told.link.href) else "",
         number=_number(row, columns),
         author=author,
-        outlet=_outlet(row, others, columns),
+        outlet=people.outlet(row, others, columns),
         moment=moment,
         marks=tuple(text for p in others if (text := p.text.strip()) and len(text) <= 12),
         row=row,
@@ -77,10 +74,14 @@ def find(row: Row, columns: Columns, when: When, day: str = "") -> Found | None:
 
 
 def _moment(row: Row, others: Sequence[Piece], columns: Columns, when: When, day: str) -> Moment | None:
+    """The row's date: a text that is nothing else before one that says more."""
+    within: Moment | None = None
     for text in _candidates(row, others, columns):
-        if found := dated(days.whole(day, text), when):
+        found = dated(days.whole(day, text), when)
+        if found and len(found.rest) * 2 < len(text):
             return found
-    return dated(day, when) if day else None
+        within = within or found
+    return within or (dated(day, when) if day else None)
 
 
 def _candidates(row: Row, others: Sequence[Piece], columns: Columns) -> Iterator[str]:
@@ -107,7 +108,7 @@ def _candidates(row: Row, others: Sequence[Piece], columns: Columns) -> Iterator
 
 def _is_date(text: str, when: When) -> bool:
     """Whether the text is a date and nothing else."""
-    found = dated(text, when) if len(text) <= LONGEST_NAME else None
+    found = dated(text, when) if len(text) <= people.LONGEST else None
     return found is not None and not found.rest
 
 
@@ -120,35 +121,7 @@ def _joined(pieces: Iterable[Piece]) -> list[str]:
     return [text for texts in cells.values() for text in (" ".join(texts), *texts)]
 
 
-# --- author, number ---------------------------------------------------------------------------------------------------
-
-
-def _author(others: Sequence[Piece], columns: Columns) -> str:
-    if (column := columns.get("author")) is not None:
-        texts = (p.text for p in others if p.cell == column and not p.image)
-        return next((name for text in texts if (name := named(text))), "")  # behind it may be a menu
-    called = [p for p in others if p.role == "author" and not p.image]
-    for text in (*(f[1] for p in called if (f := _BYLINE.search(p.text)) and f[1]), *(p.text for p in called)):
-        if name := named(text):
-            return name
-    for piece in others:
-        if piece.role in {"", "summary"} and len(piece.text) <= LONGEST_DATE and (byline := _BYLINE.search(piece.text)):
-            return named(byline[1] or byline[2])
-    return ""
-
-
-def _outlet(row: Row, others: Sequence[Piece], columns: Columns) -> str:
-    if "outlet" in columns:
-        return named(row.cell(columns["outlet"]))
-    return next((name for p in others if p.role == "outlet" and not p.image and (name := named(p.text))), "")
-
-
-def named(text: str) -> str:
-    """A person's or an outlet's name; "" for what can't be one."""
-    name = clean(words.bare(text))
-    if len(name) > LONGEST_NAME or not any(c.isalpha() for c in name):
-        return ""
-    return name
+# --- number ----------------------------------------------------------------------------------------------------------
 
 
 def _number(row: Row, columns: Columns) -> str:

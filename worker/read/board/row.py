@@ -188,7 +188,7 @@ class _Walk:
                 self.told.append(label)
             when = attributes.get("datetime") or (attributes.get("title") or "" if role == "date" else "") or when
         if tag == "img":
-            self._image(node, names, link)
+            self._image(node, names, role, link)
             return
         if tag == "input":
             self._button(node, attributes, role)
@@ -200,10 +200,11 @@ class _Walk:
             own = True
         self._within(node, tag, role, link, depth, own=own, when=when, names=names)
 
-    def _image(self, node: LexborNode, names: str, link: int | None) -> None:
+    def _image(self, node: LexborNode, names: str, role: str, link: int | None) -> None:
         attributes = node.attributes
         if alt := (attributes.get("alt") or attributes.get("title") or "").strip():
-            self.pieces.append(Piece(alt, self.cell, self.block, link, "badge", image=True, own=True, node=node))
+            told = role if role == "author" else "badge"
+            self.pieces.append(Piece(alt, self.cell, self.block, link, told, image=True, own=True, node=node))
         self.flags.append(f"{names} {(attributes.get('src') or '').rpartition('/')[2]}".lower())
 
     def _button(self, node: LexborNode, attributes: dict[str, str | None], role: str) -> None:

@@ -53,12 +53,20 @@ EMPTY = re.compile(
     re.IGNORECASE,
 )
 """What a listing says that has no rows."""
+SECTION = re.compile(
+    r"(?:정치|경제|사회|국제|세계|문화|연예|스포츠|생활|it|과학|산업|금융|증권|부동산|지역|전국|사설|칼럼|오피니언|포토|영상|종합|속보|시황|공시"
+    r"|보도(?:자료)?|해명|설명|행사|채용|입찰|질문|정보|소식|뉴스|기타|일반|잡담|유머|기사|자유|후기|사건|교육|환경|노동|복지|건강|의료"
+    r"|인사|부고|동정|news|politics|business|world|tech|sports?|culture|opinion|economy|local|society|life|science|health|답글|댓글)"
+    r"(?:[·/&\s]*(?:정치|경제|사회|국제|문화|연예|스포츠|생활|과학|사고|금융|의료|일반))?",
+    re.IGNORECASE,
+)
+"""Parts of a paper and kinds of posts: they stand where names could."""
 NUMBER = re.compile(r"\d[\d,]*")
 _LABEL = re.compile(
     r"\(?\d{1,3}\.\d{1,3}(?:\.[\d*x]{1,3}){0,2}\)?|"  # what is shown of a visitor's network address
     r"(?:작성|등록|게시|발행|승인|입력|수정|보도|최종\s?수정)\s?(?:일시|일자|일|시간|시각|자)?(?=\s|:|：|$)\s*[:：]?"
     r"|(?:날짜|일시|일자|글쓴이|작성자|이름|기자명|출처|언론사|매체)(?=\s|:|：|$)\s*[:：]?"
-    r"|(?:조회|추천|댓글|좋아요|공감|hits?|views?|comments?|replies)\s*수?\s*[:：]?\s*[\d,]*|(?:posted|published|written|on|by|at)\b\s*:?",
+    r"|(?:조회|추천|댓글|의견|좋아요|공감|hits?|views?|comments?|replies)\s*수?\s*[:：]?\s*[\d,.]*\s*(?:만|건|회|개)?|(?:posted|published|written|on|by|at)\b\s*:?",
     re.IGNORECASE,
 )
 _EDGES = " \t\r\n\xa0|·ㆍ・,/:：-–—()[]<>›»"
