@@ -12,8 +12,9 @@ from worker.read.names import WEEKDAY
 _MORNING = ("오전", "새벽", "아침", "午前", "上午", "凌晨", "早上", "am")
 _EVENING = ("오후", "저녁", "밤", "午後", "下午", "晚上", "pm")
 _NOON = ("낮", "中午", "正午")
-_HALF = "|".join((*_MORNING[:-1], *_EVENING[:-1], *_NOON, r"[ap]\.?\s?m\b\.?"))
-_LEAD = r"[\s,T|·–—-]*(?:(?:at|um|à|a\s+las?|@)\s*)?"
+HALF = "|".join((*_MORNING[:-1], *_EVENING[:-1], *_NOON, r"[ap]\.?\s?m\b\.?"))
+"""Which half of the day."""
+_LEAD = r"[\s,T|·:–—-]*(?:(?:at|um|à|a\s+las?|@)\s*)?"
 _HANDS = (
     r"(?P<h>\d{1,2})(?:"
     r"\s?:\s?(?P<min>\d{1,2})(?:\s?:\s?(?P<s>\d{1,2})(?:[.,]\d+)?)?(?!\d)h?"
@@ -21,11 +22,11 @@ _HANDS = (
     r"|\s?h(?![^\W\d_])\s?(?P<min3>\d{2})?(?!\d)|\.(?P<min4>\d{2})\s?(?=Uhr)|\s?(?=Uhr|[ap]\.?\s?m(?![^\W\d_])))"
     r"(?:\s*(?P<after>[ap]\.?\s?m(?![^\W\d_])\.?))?(?:\s?Uhr)?\s*"
 )
-CLOCK = re.compile(rf"(?:\s*,?\s*{WEEKDAY})?{_LEAD}(?P<before>{_HALF})?\s*{_HANDS}{ZONE}", re.IGNORECASE)
+CLOCK = re.compile(rf"(?:\s*,?\s*{WEEKDAY})?{_LEAD}(?P<before>{HALF})?\s*{_HANDS}{ZONE}", re.IGNORECASE)
 """A time behind a day, with the day of the week that may stand between them."""
 COMPACT = re.compile(r"(?P<h>\d{2})(?P<min>\d{2})(?P<s>\d{2})?(?!\d)\s*" + ZONE)
 LONE = re.compile(
-    rf"(?<![\d:.])(?=(?:{_HALF})?\s*(?:\d{{1,2}}\s?:\s?\d{{2}}(?![\d%])|(?<=[전후前後上下]午)\d|\d{{1,2}}\s*[시時时点點]\s*\d))",
+    rf"(?<![\d:.])(?=(?:{HALF})\s*\d{{1,2}}\s?[:시時时点點]|\d{{1,2}}(?:\s?:\s?\d{{2}}(?![\d%])|\s?[시時时点點]\s?\d|\s?[ap]\.?m))",
     re.IGNORECASE,
 )
 """Where a time that stands without a day may begin."""

@@ -23,19 +23,27 @@ _SEP = r"\s*[.\-/년年]\s*"
 _YEAR = r"(?P<y>(?:19|20)\d{2}|'\d{2})(?!\d)"
 _NTH = r"(?:st|nd|rd|th|er|º|°)?"
 _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "民國": 1911, "民国": 1911}
+_TIME = rf"\s*(?:{WEEKDAY}\s*)?(?:{clock.HALF})?\s*\d{{1,2}}:\d\d"
+_TIME_OR_END = rf"\s*$|{_TIME}"
+_WEEKDAYS = r"\s*(?:[월화수목금토일月火水木金土日]|[A-Za-z]{3}\s*\))"
 _NUMBERS = (
     rf"(?<!\d)(?P<y>(?:19|20)\d{{2}}){_SEP}(?P<m>\d{{1,2}})\s*[.\-/월月]\s*(?P<d>\d{{1,2}})(?!\d)\s*[.일日号號]?",
     r"(?<!\d)(?P<y>20\d{2})(?P<m>[01]\d)(?P<d>[0-3]\d)(?=T?\d{4,6}(?!\d)|(?!\d))T?",
     r"(?<![\d.,/-])(?P<y>\d{2})(?P<sep>[.\-/])\s?(?P<m>\d{2})(?P=sep)\s?(?P<d>\d{2})(?![\d%])\.?",
     r"(?<![\d/.-])(?P<a>\d{1,2})(?P<sep>[/.-])\s?(?P<b>\d{1,2})(?P=sep)\s?(?P<y>(?:19|20)\d{2})(?!\d)",
     r"(?<![^\W_])(?P<y>\d{2})\s?[년年]\s?(?P<m>\d{1,2})\s?[월月]\s?(?P<d>\d{1,2})\s?[일日]",
+    r"(?<!\d)(?P<y>20\d{2})[ _](?P<m>\d{2})[ _](?P<d>\d{2})(?!\d)",
+    rf"^\W*(?P<y>\d{{2}})(?P<sep>\.)\s?(?P<m>\d{{1,2}})\.\s?(?P<d>\d{{1,2}})(?!\d)\.?(?={_TIME_OR_END})",
+    rf"^\W*(?P<m>\d{{1,2}})\s?(?P<sep>[/.-])\s?(?P<d>\d{{1,2}})(?!\d)\.?(?={_TIME}|\s*\({_WEEKDAYS})",
+    r"^\s*(?=.*\d\d)(?P<m>\d{1,2})(?P<sep>[/-])(?P<d>(?<=/)\d{1,2}|\d\d)\s*$",
 )
 _NAMED = (
     rf"(?P<era>{'|'.join(_ERAS)})\s*(?P<y>\d{{1,3}}|元)\s*年\s*(?P<m>\d{{1,2}})\s*月\s*(?P<d>\d{{1,2}})\s*日",
     rf"{MONTH}\s*(?P<d>\d{{1,2}}){_NTH}(?:\s?[-–~]\s?\d{{1,2}})?,?\s+{_YEAR}",
-    rf"(?<!\d)(?P<d>\d{{1,2}}){_NTH}(?:\s?[-–~]\s?\d{{1,2}}\.?)?\.?[\s-]*(?:de\s+)?{MONTH},?[\s-]*(?:del?\s+)?{_YEAR}",
-    r"(?<!\d)(?P<d>\d{1,2})\s+(?P<m>\d{1,2})월,?\s+(?P<y>20\d{2})(?!\d)",
+    rf"(?<!\d)(?P<d>\d{{1,2}}){_NTH}(?:\s?[-–~]\s?\d{{1,2}}\.?)?\.?[\s/-]*(?:de\s+)?{MONTH},?[\s/-]*(?:del?\s+)?{_YEAR}",
+    r"(?<!\d)(?P<d>\d{1,2})\s+(?P<m>\d{1,2})월?,?\s+(?P<y>20\d{2})(?!\d)",
     r"(?<!\d)(?P<m>\d{1,2})\s*[월月]\s*(?P<d>\d{1,2})\s*[일日号號]",
+    rf"(?<![^\W_])(?P<d>\d{{1,2}})\s?[일日](?={_TIME})",
 )
 _PAIR = r"(?<![\d.,:/-])(?P<m>\d{2})(?P<sep>[.\-/])\s?(?P<d>\d{2})(?![\d%:,-]|[./]\d)\.?"
 _YEARLESS = (  # at the beginning alone: elsewhere `May 18` is what a headline tells of
@@ -56,19 +64,21 @@ _FIRST_OUT = re.compile(
     re.IGNORECASE,
 )
 _LABELS = re.compile(
-    rf"(?:(?:기사|최초|최종)\s?)?(?:{_FIRST_OUT.pattern}|수정|업데이트|updated|更新)(?:\s?(?:일시|일자|일|시간|日時?|时间|時間))?"
+    rf"(?:(?:기사|최초|최종)\s?)?(?:{_FIRST_OUT.pattern}|수정|업데이트|(?:last\s)?updated|更新)(?:\s?(?:일시|일자|일|시간|日時?|时间|時間))?"
     r"(?:\s*[:|]|\s+on\b)?",
     re.IGNORECASE,
 )
 LIKELY = re.compile(
-    r"\d\s*[.:/\-년월年月시時时点點h]\s*\d|\d{8}|[a-z]{3}\.? \d"
-    r"|전|어제|오늘|방금|그제|그저께|\bago\b|yesterday|today|just now"
+    r"\d\s*[.:/_\-년월年月시時时点點h]\s*\d|\d{8}|[a-z]{3}\.? \d"
+    r"|전|오후\s*\d|어제|오늘|방금|그제|그저께|\bago\b|yesterday|today|just now"
     r"|\d[a-z]*\.? (?:de )?[a-zà-ÿ]{3}|[今昨刚剛]|\d.*前|半.*前|\b(?:vor|hace|il y a|heute|gestern|hier|hoy|ayer)\b",
     re.IGNORECASE,
 )
 """What a text holds that may be a date."""
 MonthFirst = Callable[[], bool | None]
 """Says whether the page's dates begin with the month; None where they don't tell."""
+_NOTHING = re.compile(rf"\W*(?:(?:{WEEKDAY}|{clock.HALF})\W*)?", re.IGNORECASE)
+"""What is beside a date and says nothing."""
 _WEEKDAY_ONLY = re.compile(rf"(?:\s*,?\s*{WEEKDAY})?", re.IGNORECASE)
 _BETWEEN = re.compile(r"[\s,·|(-]*(?:on|le|am|el)?\s*")
 _ANNOUNCED = timedelta(days=2)
@@ -100,7 +110,7 @@ def find(text: str, here: datetime, zone: ZoneInfo, month_first: MonthFirst = un
 
 def _bare(rest: str) -> str:
     """What is said beside a date, without the words for when it was written, and other dates."""
-    if not rest.strip():
+    if _NOTHING.fullmatch(rest):
         return ""
     for pattern in (*_OF_NUMBERS, clock.CLOCK):
         rest = pattern.sub("", rest)
@@ -128,7 +138,7 @@ def _day(found: re.Match[str], here: datetime, month_first: MonthFirst) -> date:
         return ago.day(word, here.date())
     if part.get("a"):
         return _of_two(int(part["y"]), int(part["a"]), int(part["b"]), part["sep"], here, month_first)
-    month, day = MONTHS[part["name"].lower()] if part.get("name") else int(part["m"]), int(part["d"])
+    month, day = _month(part, here), int(part["d"])
     if era := part.get("era"):
         return date(_ERAS[era] + (1 if part["y"] == "元" else int(part["y"])), month, day)
     if year := part.get("y"):
@@ -138,6 +148,15 @@ def _day(found: re.Match[str], here: datetime, month_first: MonthFirst) -> date:
     if part.get("sep") and (month > 12 or (day <= 12 and month_first() is False)):
         month, day = day, month
     return _latest(here.date(), month, day)
+
+
+def _month(part: dict[str, str], here: datetime) -> int:
+    """The month by its name or number; of a day that stands alone, the month in which it came last."""
+    if name := part.get("name"):
+        return MONTHS[name.lower()]
+    if number := part.get("m"):
+        return int(number)
+    return (here.month if int(part["d"]) <= here.day else here.month - 1) or 12
 
 
 def _of_three(year: int, month: int, day: int, separator: str, here: datetime, month_first: MonthFirst) -> date:

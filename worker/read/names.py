@@ -37,6 +37,9 @@ MONTH = rf"(?<![^\W\d_])(?P<name>{_longest_first(list(MONTHS))})(?![^\W\d_])\.?"
 """A month's name, whole."""
 _LATIN = rf"(?:{_longest_first(' '.join(_WEEKDAYS).split())})(?![^\W\d_])\.?"
 _EASTERN = r"[월화수목금토일月火水木金土日](?:요일|曜日?)|(?:星期|周|週|礼拜|禮拜)[一二三四五六日天]"
-_BRACKETED = r"[(\[]\s*[^\W\d_]{1,12}\.?(?:\s*[・·]\s*[^\W\d_]{1,3})?\s*[)\]]"
-WEEKDAY = rf"(?:{_BRACKETED}|{_LATIN}|{_EASTERN}|[월화수목금토일](?=[\s|,]|$))"
-"""A day of the week, in brackets whatever it is."""
+_LETTER = "[월화수목금토일月火水木金土日]"
+_HOLIDAY = r"(?:\s*[・·]\s*[^\W\d_]{1,3})?"
+WEEKDAY = (
+    rf"(?:[(\[]\s*(?:{_LATIN}|{_EASTERN}|{_LETTER}){_HOLIDAY}\s*[)\]]|{_LATIN}|{_EASTERN}|[월화수목금토일](?=[\s|,]|$))"
+)
+"""A day of the week; a single letter of it in brackets, or where no word goes on."""
