@@ -1,4 +1,4 @@
-"""Every spelling of a way to the inside ends at the guard, and nobody inside hears a knock."""
+"""What the guard says, and what it opens; the ways that it refuses are in `test_guard_table`."""
 
 from __future__ import annotations
 
@@ -8,52 +8,13 @@ from ipaddress import ip_network
 import pytest
 from parts import http
 from parts.http import Page
-from parts.raw import Raw, redirects, says
+from parts.raw import Raw, says
 
 from sokbo.exchange import Fault, NetworkError, Request
 from sokbo.guard import Guard
 from sokbo.network import Loop, get
 
 Start = Callable[..., Raw]
-
-SPELLINGS = [
-    "http://127.0.0.1:{port}/",
-    "http://127.1:{port}/",
-    "http://127.0.1:{port}/",
-    "http://2130706433:{port}/",
-    "http://0x7f000001:{port}/",
-    "http://0x7f.0.0.1:{port}/",
-    "http://0177.0.0.1:{port}/",
-    "http://017700000001:{port}/",
-    "http://0177.0x0.0.1:{port}/",
-    "http://127.0.0.1.:{port}/",
-    "http://0:{port}/",
-    "http://0.0.0.0:{port}/",
-    "http://localhost:{port}/",
-    "http://LOCALHOST:{port}/",
-    "http://localhost.:{port}/",
-    "http://anything.localhost:{port}/",
-    "http://[::1]:{port}/",
-    "http://[0:0:0:0:0:0:0:1]:{port}/",
-    "http://[::]:{port}/",
-    "http://[::ffff:127.0.0.1]:{port}/",
-    "http://[::ffff:7f00:1]:{port}/",
-    "http://[::127.0.0.1]:{port}/",
-    "http://[64:ff9b::127.0.0.1]:{port}/",
-    "http://[::1%25lo]:{port}/",
-    "http://%31%32%37.0.0.1:{port}/",
-    "http://①②⑦.⓪.⓪.①:{port}/",
-    "http://127。0。0。1:{port}/",
-    "http://example.org@127.0.0.1:{port}/",
-    "http://example.org:80@127.0.0.1:{port}/",
-    "http://example.org%40@127.0.0.1:{port}/",
-    "http://127.0.0.1:{port}#@example.org/",
-    "http://127.0.0.1:{port}?@example.org/",
-    "HTTP://127.0.0.1:{port}/",
-    "https://127.0.0.1:{port}/",
-    "http://127.0.0.1:{port}/..%2f..%2f",
-]
-
 
 @pytest.fixture
 def inside(serve_raw: Start) -> Raw:
@@ -67,28 +28,12 @@ def refused(url: str, guard: Guard, **more: object) -> NetworkError:
     return caught.value
 
 
-@pytest.mark.parametrize("spelling", SPELLINGS)
-def test_no_spelling_leads_inside(inside: Raw, spelling: str) -> None:
-    error = refused(spelling.format(port=inside.port), Guard())
-    assert error.kind in {Fault.REFUSED, Fault.NAME, Fault.ADDRESS}
-    assert inside.connections == 0
-
-
 @pytest.mark.parametrize("url", ["http://127.0.0.1:{port}/", "http://localhost:{port}/", "http://0x7f.1:{port}/"])
 def test_a_refusal_says_what_was_refused(inside: Raw, url: str) -> None:
     error = refused(url.format(port=inside.port), Guard())
     assert error.kind is Fault.REFUSED
     assert "a loopback address" in str(error)
     assert "SOKBO_ALLOW_ADDRESSES" in str(error)
-
-
-@pytest.mark.parametrize("spelling", SPELLINGS)
-def test_no_redirect_leads_inside(serve_raw: Start, inside: Raw, spelling: str) -> None:
-    url = spelling.format(port=inside.port)
-    outside = serve_raw(redirects(url))
-    guard = Guard(exact=(("127.0.0.1", outside.port),))
-    assert refused(outside.url, guard).kind in {Fault.REFUSED, Fault.NAME, Fault.ADDRESS}
-    assert (outside.connections, inside.connections) == (1, 0)
 
 
 def test_a_post_is_guarded_alike(inside: Raw) -> None:
