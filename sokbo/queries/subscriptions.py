@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, and_, case, delete, func, or_, select, update
+from sqlalchemy import Connection, and_, case, delete, or_, select, update
 
 from sokbo.database import AnyRow, now_ms
 from sokbo.database import insert as upsert
@@ -58,6 +58,13 @@ def _read(row: AnyRow) -> Subscription:
     return Subscription(*values)
 
 
+_SEALED = (*_COLUMNS, _S.sealed_secret, _S.base_url)
+
+
+def _sealed(row: AnyRow) -> Sealed:
+    return Sealed(_read(row), row.sealed_secret, row.base_url)
+
+
 # --- which there should be --------------------------------------------------------------------------------------------
 
 
@@ -79,14 +86,14 @@ def missing(connection: Connection) -> list[Wanted]:
     return [Wanted(*row) for row in rows]
 
 
-def unfit(connection: Connection, base_url: str) -> list[Subscription]:
+def unfit(connection: Connection, base_url: str) -> list[Sealed]:
     """Those whose source names another hub, is polled no more, or that call us where we are no longer."""
     other = or_(sources.c.hub.is_(None), sources.c.hub != _S.hub, sources.c.topic != _S.topic, _S.base_url != base_url)
     joined = subscriptions.join(sources, sources.c.id == _S.source_id)
     rows = connection.execute(
-        select(*_COLUMNS).select_from(joined).where(_S.standing != Standing.LEAVING, or_(other, ~_POLLED))
+        select(*_SEALED).select_from(joined).where(_S.standing != Standing.LEAVING, or_(other, ~_POLLED))
     )
-    return [_read(row) for row in rows]
+    return [_sealed(row) for row in rows]
 
 
 def begin(connection: Connection, wanted: Wanted, base_url: str, token: str, sealed_secret: bytes) -> None:
@@ -113,22 +120,26 @@ def forget(connection: Connection, source: int) -> None:
 # --- its steps --------------------------------------------------------------------------------------------------------
 
 
+FURTHEST_MS = 31 * 86_400_000
+"""A step further off than that comes from a clock that jumped."""
+_DUE = or_(_S.next_step <= now_ms(), _S.next_step > now_ms() + FURTHEST_MS)
+
+
 def claim_due(connection: Connection, limit: int, claim_s: float) -> list[Sealed]:
     """Up to `limit` whose next step is due, ours for `claim_s`."""
-    due = select(_S.source_id).where(_S.next_step <= now_ms()).order_by(_S.next_step).limit(limit)
+    due = select(_S.source_id).where(_DUE).order_by(_S.next_step).limit(limit)
     rows = connection.execute(
         update(subscriptions)
         .where(_S.source_id.in_(due.with_for_update(skip_locked=True)))
         .values(next_step=now_ms() + int(claim_s * 1000), tries=_S.tries + 1)
-        .returning(*_COLUMNS, _S.sealed_secret, _S.base_url)
+        .returning(*_SEALED)
     )
-    return [Sealed(_read(row), row.sealed_secret, row.base_url) for row in rows]
+    return [_sealed(row) for row in rows]
 
 
-def next_step_ms(connection: Connection) -> int | None:
-    """Milliseconds until the next step; None where there is none."""
-    wait = connection.scalar(select(func.min(_S.next_step) - now_ms()))
-    return None if wait is None else max(0, int(wait))
+def any_due(connection: Connection) -> bool:
+    """Whether a step is due."""
+    return connection.scalar(select(_S.source_id).where(_DUE).limit(1)) is not None
 
 
 def stepped(connection: Connection, asked: Subscription, standing: Standing, wait_s: float, error: str | None) -> bool:
@@ -152,9 +163,8 @@ def of_source(connection: Connection, source: int) -> Subscription | None:
 
 def of_token(connection: Connection, token: str) -> Sealed | None:
     """The one whose callback has this token."""
-    found = select(*_COLUMNS, _S.sealed_secret, _S.base_url).where(_S.token == token)
-    row = connection.execute(found).one_or_none()
-    return None if row is None else Sealed(_read(row), row.sealed_secret, row.base_url)
+    row = connection.execute(select(*_SEALED).where(_S.token == token)).one_or_none()
+    return None if row is None else _sealed(row)
 
 
 def confirm(connection: Connection, source: int, lease_s: float, renew_at: float) -> None:

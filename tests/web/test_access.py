@@ -53,7 +53,7 @@ def test_the_tables_above_name_every_route(newsroom: Newsroom) -> None:
     """A new page must say here who may see it."""
     told = {path.partition("?")[0] for path in [*PAGES, *FORMS, "/live", "/login", "/logout", "/healthz", "/readyz"]}
     numbered = {path.replace("/1", "/{id:int}").replace("/2", "/{id:int}").replace("/4", "/{id:int}") for path in told}
-    open_to_all = {"/login/{token}", "/static", "/feeds/{name:path}"}
+    open_to_all = {"/login/{token}", "/static", "/feeds/{name:path}", "/websub/{token}"}
     web = newsroom.site.app.routes
     assert {route.path for route in web} == numbered | open_to_all
 

@@ -18,7 +18,7 @@ from parts.workers import Redis, Worker, running_redis, working
 
 from sokbo.model import DeliveryState
 from sokbo.queries import deliveries
-from worker.app import configure, task_name
+from worker.app import STAGES, configure, task_name
 
 OLD = Item(0, "나루은행 새 행장 선임")
 
@@ -92,7 +92,7 @@ def hears(worker: Worker, server: Redis) -> bool:
 
 
 def test_a_wake_runs_its_stage(worker: Worker, server: Redis) -> None:
-    for stage in ("poll", "desk", "deliver", "feeds"):
+    for stage in STAGES:
         sent = wake(server, stage)
         until(lambda stage=stage, sent=sent: f"{task_name(stage)}[{sent}] received" in worker.log())  # type: ignore[misc]
     assert worker.lives

@@ -125,5 +125,6 @@ def _author(item: dict[str, Any]) -> str | None:
 
 def _hub(feed: dict[str, Any], page: Page) -> str | None:
     hubs = feed.get("hubs")
-    addresses = (join(page.url, _string(hub, "url")) for hub in (hubs if isinstance(hubs, list) else ()))
+    websub = (hub for hub in (hubs if isinstance(hubs, list) else ()) if _string(hub, "type").lower() != "rsscloud")
+    addresses = (join(page.url, _string(hub, "url")) for hub in websub)
     return next((address for address in addresses if address), None)

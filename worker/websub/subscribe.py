@@ -43,8 +43,10 @@ def arrange(line: Line) -> None:
         return
     with line.database.write() as connection:
         for old in unfit:
-            end = subscriptions.leave if base_url and old.expires is not None else subscriptions.forget
-            end(connection, old.source)
+            # Whoever knows us by another address could not ask back: those leases just end.
+            known = old.base_url == base_url and old.subscription.expires is not None
+            end = subscriptions.leave if known else subscriptions.forget
+            end(connection, old.subscription.source)
         for wanted in missing:
             subscriptions.begin(connection, wanted, base_url, secrets.token(), line.vault.seal(secrets.token()))
 
@@ -54,7 +56,7 @@ def ask(line: Line, loop: Loop[Asked]) -> None:
     if not loop.free:
         return
     with line.database.read() as connection:
-        if subscriptions.next_step_ms(connection) != 0:
+        if not subscriptions.any_due(connection):
             return
     with line.database.write() as connection:
         due = subscriptions.claim_due(connection, loop.free, steps.CLAIM_S)

@@ -10,7 +10,8 @@ from sokbo.model import Standing, Subscription
 
 LEASE_S = 864_000.0
 """What we ask for, and what counts where a hub doesn't say."""
-LONGEST_LEASE_S = 366 * 86_400.0
+LONGEST_LEASE_S = 30 * 86_400.0
+"""What hubs grant beyond that is not relied on: asking again once a month costs nothing."""
 RENEW_AT = 0.8
 """Of the lease: what is left is for hubs that are down for a while."""
 MOST_REASON = 200

@@ -344,6 +344,16 @@ def test_without_a_public_address_no_hub_is_asked(scene: Scene) -> None:
     assert not scene.hub.asked
 
 
+def test_a_desk_that_moves_subscribes_anew_from_there(scene: Scene) -> None:
+    scene.subscribes()
+    scene.hub.asks_back = False
+    moved = scene.site.address.replace("127.0.0.1", "127.0.0.2")
+    scene.desk.line.settings = replace(scene.desk.line.settings, base_url=moved)
+    scene.hears(lambda: len(scene.hub.asked) == 2)
+    assert scene.hub.asked[1]["hub.mode"] == "subscribe"
+    assert scene.hub.asked[1]["hub.callback"].startswith(f"{moved}/websub/")
+
+
 def test_a_private_source_is_told_to_no_hub(scene: Scene, publisher: http.Server) -> None:
     publisher.pages["/mine"] = scene.feed(*OLD)
     private = scene.desk.add_source(publisher.url("/mine"), private=True)

@@ -11,9 +11,10 @@ from parts.line import Desk
 from sqlalchemy import update
 
 from sokbo.model import Standing
-from sokbo.queries import pushes, sources, subscriptions, visits
+from sokbo.queries import claims, pushes, sources, subscriptions, visits
 from sokbo.queries.pushes import Push
 from sokbo.tables import sources as table
+from sokbo.tables import subscriptions as table_of_steps
 from worker.websub import credit, push, subscribe, trust
 
 OLD, NEW, NEWER = (
@@ -53,7 +54,13 @@ def test_a_due_step_is_one_workers(desk: Desk, source: int) -> None:
     (claimed,) = desk.write(subscriptions.claim_due, 9, 60.0)
     assert (claimed.subscription.tries, claimed.subscription.standing) == (1, Standing.LEAVING)
     assert desk.write(subscriptions.claim_due, 9, 60.0) == []
-    assert 0 < desk.read(subscriptions.next_step_ms) <= 60_000
+    assert not desk.read(subscriptions.any_due)
+
+
+def test_a_clock_that_jumped_stops_no_renewal(desk: Desk, source: int) -> None:
+    assert not desk.read(subscriptions.any_due)
+    desk.write(lambda connection: connection.execute(update(table_of_steps).values(next_step=2**46)))
+    assert desk.write(subscriptions.claim_due, 9, 60.0)
 
 
 def test_a_hub_that_asks_back_before_it_answers_has_the_last_word(desk: Desk, source: int) -> None:
@@ -97,10 +104,10 @@ def test_a_push_of_a_source_that_is_erased_goes_with_it(desk: Desk, source: int)
 def test_a_poll_under_way_is_made_up_for_later_and_one_that_is_due_stays_due(desk: Desk, source: int) -> None:
     desk.write(lambda connection: connection.execute(update(table).values(interval_s=500.0, due=1)))
     desk.write(visits.take_over, source)
-    assert desk.read(sources.next_due_ms) == 0
-    desk.write(sources.claim, source, "a poll", 10_000)
+    assert desk.read(claims.next_due_ms) == 0
+    desk.write(claims.claim, source, "a poll", 10_000)
     taken = desk.write(visits.take_over, source)
-    assert 400_000 < desk.read(sources.next_due_ms) <= 500_000
+    assert 400_000 < desk.read(claims.next_due_ms) <= 500_000
     assert desk.write(sources.still_ours, {source: taken.source.fence}) == {source}
 
 
