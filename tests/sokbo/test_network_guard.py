@@ -16,6 +16,7 @@ from sokbo.network import Loop, get
 
 Start = Callable[..., Raw]
 
+
 @pytest.fixture
 def inside(serve_raw: Start) -> Raw:
     """A server on loopback that nobody was allowed to reach."""
