@@ -22,7 +22,19 @@ from worker.read.board.markup import attribute, line, parse
 
 _NUMBERED = {
     *("page", "paged", "pg", "p", "pn", "cp", "cpage", "npage", "pageno", "page_no", "pageindex", "page_index"),
-    *("pagenum", "page_num", "pagenumber", "curpage", "currentpage", "nowpage", "gotopage", "listpage"),
+    *(
+        "pagenum",
+        "page_num",
+        "pagenumber",
+        "curpage",
+        "currentpage",
+        "nowpage",
+        "gotopage",
+        "listpage",
+        "currpage",
+        "pageid",
+        "po",
+    ),
 }
 """Parameters that boards number their pages by."""
 _IN_PATH = re.compile(r"/(?:page|pages|p)/(\d{1,6})(?=/|$)", re.IGNORECASE)
@@ -51,7 +63,8 @@ class Link:
 def older(document: Document, body: bytes, url: str, content_type: str | None) -> str | None:
     """The address of the page after the one at `url`, of which `document` was read; None where there is none."""
     if document.kind is Kind.BOARD:
-        return _of_page(charset.decode(body, content_type)[0], url)
+        found = _of_page(charset.decode(body, content_type)[0], url)
+        return lasting(found) if found else None
     if document.older:
         return document.older
     if document.kind is Kind.FEED and _WORDPRESS.search(body, 0, _HEAD):
@@ -72,7 +85,7 @@ def split(url: str) -> tuple[str, int | None]:
     path = _IN_PATH.sub("", parts.path).rstrip("/") or "/"
     kept = []
     for name, value in parse_qsl(parts.query, keep_blank_values=True):
-        if name.lower() in _NUMBERED and value.isascii() and value.isdigit() and len(value) < 7:
+        if _numbers(name) and value.isascii() and value.isdigit() and len(value) < 7:
             number = int(value)
         elif value:
             kept.append((name, value))
@@ -117,18 +130,23 @@ def _marked(links: Sequence[Link]) -> str | None:
 
 
 def _counted(links: Sequence[Link], url: str) -> str | None:
-    """The address that differs from this one in being a page on; pages may be counted from 0 in addresses."""
+    """The address that differs from this one in being a page on; else, since a list's own address may be a shorter one
+    than those of its pages, what is shown as the number after this page's.
+    """
     base, here = split(url)
-    counted = [(link, *split(link.url)) for link in links]
-    same = [(link, number) for link, of, number in counted if number is not None and of == base]
-    told = [(link, number) for link, number in same if _is_number(link.text)]
-    if not told:  # the list's address may be a shorter one than those of its pages: then their numbers must agree
-        told = [(link, n) for link, _, n in counted if n is not None and _is_number(link.text)]
-        told = [(link, n) for link, n in told if 0 <= int(link.text) - n <= 1]
-        told = told if len(told) > 1 else []
-    shift = Counter(int(link.text) - number for link, number in told).most_common(1)[0][0] if told else 0
+    counted = [(link, number, of) for link in links for of, number in (split(link.url),) if number is not None]
+    same = [(link, number) for link, number, of in counted if of == base]
+    shown = [(link, number) for link, number, _ in counted if _is_number(link.text)]
+    agreeing = [(link, number) for link, number in shown if 0 <= int(link.text) - number <= 1]
+    return _page_on(same, here) or (_page_on(agreeing, here) if len(agreeing) > 1 else None)
+
+
+def _page_on(pages: Sequence[tuple[Link, int]], here: int | None) -> str | None:
+    """The page after the one numbered `here`; where that has no number it is the first, numbered 0 or 1."""
+    shifts = Counter(int(link.text) - number for link, number in pages if _is_number(link.text))
+    shift = shifts.most_common(1)[0][0] if shifts else 0
     wanted = here + 1 if here is not None else 2 - shift
-    return next((link.url for link, number in [*told, *same] if number == wanted), None)
+    return next((link.url for link, number in pages if number == wanted), None)
 
 
 def _is_number(text: str) -> bool:
@@ -159,12 +177,20 @@ def _after_the_gap(pages: dict[int, str]) -> str | None:
 
 
 def _called(tree: LexborHTMLParser, url: str) -> str | None:
-    """Where scripts turn pages: the field of the form that holds the page's number, asked by GET."""
-    fields = [attribute(node, "name") for node in tree.css("form input[name]")]
-    name = next((field for field in fields if field.lower() in _NUMBERED), None)
-    if name is None:
-        return None
+    """Where scripts turn pages: the field of a form that holds the page's number, else the usual one, asked by GET.
+
+    A guess that is wrong brings the same page again, which whoever turns pages notices.
+    """
     wanted = (number_of(url) or 1) + 1
-    calls = (f"{attribute(node, 'href')} {attribute(node, 'onclick')}" for node in tree.css("a")[:MOST_LINKS])
-    called = {int(number) for call in calls for number in _CALL.findall(call)}
-    return with_number(url, name, wanted) if wanted in called else None
+    for node in tree.css("a[onclick], a[href^='javascript']")[:MOST_LINKS]:
+        call = _CALL.search(f"{attribute(node, 'onclick')} {attribute(node, 'href')}")
+        if call and int(call[1]) == wanted and line(node, 10) == call[1]:
+            fields = (attribute(field, "name") for field in tree.css("form input[name]"))
+            usual = "pageIndex" if urlsplit(url).path.endswith(".do") else "page"
+            return with_number(url, next((field for field in fields if _numbers(field)), usual), wanted)
+    return None
+
+
+def _numbers(name: str) -> bool:
+    """Whether a parameter or field of this name numbers pages."""
+    return name.lower().rpartition(".")[2] in _NUMBERED

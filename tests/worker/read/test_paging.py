@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -12,6 +14,7 @@ from hypothesis import strategies as st
 from sokbo.model import Document, Kind
 from worker.read import paging, read
 
+BOARDS = Path(__file__).parents[2] / "corpus" / "boards"
 HERE = "https://news.example/bbs/board.php?bo_table=news"
 BOARD = Document(Kind.BOARD, "utf-8", "", ())
 
@@ -65,6 +68,10 @@ def test_a_gnuboard(links: str, found: str | None) -> None:
         ("https://b.example/news", a("?page=1", "2") + a("?page=2", "3") + a("?page=1", "Next ›"),
          "https://b.example/news?page=1"),
         ("https://b.example/news?page=1", a("?page=0", "1") + a("?page=2", "3"), "https://b.example/news?page=2"),
+        ("https://b.example/service/board/news", a("?po=0", "1") + a("?po=1", "2") + a("?po=2", "3"),
+         "https://b.example/service/board/news?po=1"),
+        ("https://b.example/news/", a("?pageid=1", "1") + a("/news/?pageid=2&mod=list", "2"),
+         "https://b.example/news/?pageid=2&mod=list"),
         # phpBB counts posts
         ("https://b.example/viewforum.php?f=2", a("?f=2&start=25", "2") + a("?f=2&start=50", "3"),
          "https://b.example/viewforum.php?f=2&start=25"),
@@ -87,6 +94,18 @@ def test_boards_of_other_makes(url: str, links: str, found: str | None) -> None:
     assert next_page(links, url) == found
 
 
+def test_of_the_corpus_each_board_that_has_pages_leads_to_its_second() -> None:
+    found = {}
+    for page in sorted(BOARDS.glob("*.html")):
+        url = json.loads(page.with_suffix(".json").read_text())["url"]
+        if there := paging.older(BOARD, page.read_bytes(), url, None):
+            found[page.stem[:2]] = paging.number_of(there)
+    assert {found[number] for number in ("01", "02", "09", "19", "24", "69", "70")} == {2}
+    assert found["33"] == 1  # counted from 0
+    assert not {"08", "36", "37", "38"} & found.keys()  # articles, a login, no result
+    assert set(found.values()) <= {1, 2}
+
+
 def test_the_head_may_say_it() -> None:
     assert next_page("", before="<link rel='next' href='/bbs/2'>") == "https://news.example/bbs/2"
 
@@ -105,7 +124,9 @@ def test_where_a_script_turns_pages_its_forms_field_is_asked() -> None:
     assert next_page(form + calls, url) == f"{url}&pageIndex=2"
     assert next_page(form + calls, f"{url}&pageIndex=2") == f"{url}&pageIndex=3"
     assert next_page(form + calls, f"{url}&pageIndex=3") is None
-    assert next_page(calls, url) is None
+    assert next_page(calls, url) == f"{url}&pageIndex=2"
+    assert next_page(calls, "https://gov.example/news/list.php") == "https://gov.example/news/list.php?page=2"
+    assert next_page("<a href='#' onclick='show(2)'>사진</a>", url) is None
 
 
 def feed(body: str, url: str = "https://f.example/feed/") -> str | None:
