@@ -14,7 +14,7 @@ from sokbo.address import join
 from sokbo.keys import key64
 from sokbo.model import Document, Entry, Kind, Precision, Skipped
 from sokbo.text import clean, excerpt
-from worker.read import aside, fingerprint, links, pace, suffix, tree
+from worker.read import fingerprint, links, pace, suffix, tree
 from worker.read.charset import from_windows
 from worker.read.moment import Moment
 from worker.read.page import MOST_ENTRIES, Page
@@ -183,11 +183,11 @@ def _title(said: dict[str, str]) -> str:
 def _date(said: dict[str, str], page: Page) -> tuple[str, Moment | None]:
     """The best of the dates that are some, as printed and as a moment."""
     first = said.get("published", "")
-    if first and (moment := page.when(first)) and aside.is_likely(moment.at, page.at):
+    if first and (moment := page.when(first)) and page.is_likely(moment):
         return first, moment
     dates = [said[role] for role in _DATES if said.get(role)]
     found = [(date, moment) for date in dates if (moment := page.when(date))]
-    likely = (pair for pair in found if aside.is_likely(pair[1].at, page.at))
+    likely = (pair for pair in found if page.is_likely(pair[1]))
     return next(likely, found[0] if found else (first, None))
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from worker.read import dates, order
+from worker.read import aside, dates, order
 from worker.read.moment import Moment
 
 MOST_ENTRIES = 10_000
@@ -41,6 +41,14 @@ class Page:
     def when(self, date: str) -> Moment | None:
         """The moment that a date on this page names; None where it names none."""
         return dates.parse(date, self.at, self.zone, lambda: self._month_first)
+
+    def is_likely(self, moment: Moment) -> bool:
+        """Whether something on this page may be of that moment (`aside`)."""
+        return aside.OLDEST <= moment.at <= self._latest
+
+    @cached_property
+    def _latest(self) -> datetime:
+        return aside.latest(self.at)
 
     @cached_property
     def _month_first(self) -> bool | None:
