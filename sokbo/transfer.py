@@ -24,6 +24,7 @@ DRIP_S = 15
 """A transfer below that rate for that long is given up before its time is over."""
 AUTHORITIES = "/etc/ssl/certs"
 """The machine's own, each under the hash of its name, where Python knows of no other place."""
+_AUTHORITY_OPTIONS = (pycurl.CAINFO, pycurl.CAPATH), (pycurl.PROXY_CAINFO, pycurl.PROXY_CAPATH)
 PERMANENT = {301, 308}
 _ANY = Request("")
 _BREAK = re.compile(r"[\r\n\0]")
@@ -72,8 +73,10 @@ class Transfer:
         curl.setopt(pycurl.LOW_SPEED_TIME, DRIP_S)
         if guard.ca_file:
             # It takes the place of the machine's file of authorities, not of its folder.
-            curl.setopt(pycurl.CAINFO, guard.ca_file)
-            curl.setopt(pycurl.CAPATH, ssl.get_default_verify_paths().capath or AUTHORITIES)
+            folder = ssl.get_default_verify_paths().capath or AUTHORITIES
+            for file_option, folder_option in _AUTHORITY_OPTIONS:
+                curl.setopt(file_option, guard.ca_file)
+                curl.setopt(folder_option, folder)
         self._limit(_ANY)
 
     def prepare(self, tag: Any, request: Request) -> None:

@@ -211,10 +211,10 @@ def test_a_worker_polls_them_all(
     numbers = [desk.add_source(web.url("/rss.xml", tls=True), name=name) for name, web in running.items()]
     assert [len(desk.history(number)) for number in numbers] == [3, 3, 3]
     with running_redis() as redis, working(desk.line.settings, redis.url, tmp_path / "log", "poll"):
-        until(lambda: all(one.last_polled for one in desk.read(sources.every)), "the first polls")
+        until(lambda: all(one.last_polled for one in desk.read(sources.every)), "the first polls", 60)
         for web in running.values():
             web.put("rss.xml", feed(*HEADLINES, "[속보] 한빛전자 새 공장"), age_s=5)
-        until(lambda: all(len(desk.history(number)) == 4 for number in numbers), "the new headlines")
+        until(lambda: all(len(desk.history(number)) == 4 for number in numbers), "the new headlines", 60)
         found = desk.read(sources.every)
     assert [(one.failures, one.last_error) for one in found] == [(0, None)] * 3
     assert [bool(one.etag) for one in found] == [True, True, False]
