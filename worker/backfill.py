@@ -1,7 +1,8 @@
 """The past of a source: its older pages, one after another, politely; what they hold is history and alerts nobody.
 
-The first page is only looked at for the way on: its headlines are the polls'. What comes in passes the desk by, so that
-no old story grows, no feed and no board is flooded: rules can be tried on it, and searches find it.
+The first page is only looked at for the way on: its headlines are the polls', on whatever page they stand by the time
+we come there. What comes in passes the desk by, so that no old story grows and no feed and no board is flooded: rules
+can be tried on it, and searches find it.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from enum import StrEnum
 
 from sokbo.exchange import NetworkError, Request, Response, host_of
 from sokbo.installation import zone
-from sokbo.model import Document, Kind, SourceState
+from sokbo.model import Document, Entry, Kind, SourceState
 from sokbo.network import get
 from sokbo.options import NONE, Options, unpack
 from sokbo.queries import rests, visits
@@ -112,6 +113,7 @@ def _follow(
     except KeyMissing as error:
         raise BackfillError(f"what the source is asked by is {error}") from None
     page = _read(line, of, turns, url, options)
+    polls = {_identity(entry) for entry in page.document.entries}
     asked, seen, barren = {url}, {page.body_hash}, 0
     for n in range(2, pages + 2):
         if page.older is None:
@@ -128,7 +130,8 @@ def _follow(
             return Ending.ROUND
         asked.add(url)
         seen.add(page.body_hash)
-        new = _keep(line, of, page.document, until)
+        entries = [entry for entry in page.document.entries if _identity(entry) not in polls]
+        new = _keep(line, of, replace(page.document, entries=tuple(entries)), until)
         dates = [entry.published for entry in page.document.entries if entry.published]
         tell(Turned(n, shown(url), len(page.document.entries), new, min(dates, default=None)))
         if until is not None and dates and dates[-1] < until:
@@ -137,6 +140,10 @@ def _follow(
         if barren == BARREN:
             return Ending.KNOWN
     return Ending.PAGES
+
+
+def _identity(entry: Entry) -> str:
+    return entry.guid or entry.url or entry.title
 
 
 def _pause(line: Line, url: str) -> None:

@@ -107,6 +107,19 @@ def test_the_first_page_is_left_to_the_polls(desk: Desk, source: int, publisher:
     assert (newest.title, newest.news) == ("가온시 소식 101번째 이야기", False)  # by its own date it is of 2025
 
 
+def test_what_moves_on_to_the_next_page_meanwhile_is_still_news(
+    desk: Desk, source: int, publisher: http.Server
+) -> None:
+    def shifted(asked: Asked) -> Page:
+        return board(1, base=1, linked="page=" not in asked.path) if asked.path.startswith("/board") else site(asked)
+
+    publisher.answer = shifted
+    assert [(page.entries, page.new) for page in turn(desk, source)[1]] == [(SIZE, 0)]
+    assert not [h for h in desk.history(source) if "101번째" in h.title]
+    desk.poll()
+    assert "101번째" in desk.history(source)[-1].title
+
+
 def test_what_stands_there_under_another_title_now_keeps_the_one_it_had(
     desk: Desk, source: int, publisher: http.Server
 ) -> None:
