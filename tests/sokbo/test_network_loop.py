@@ -172,6 +172,14 @@ def test_a_certificate_of_ones_own_is_trusted_where_it_is_given(safe: Raw, certi
     assert get(Request(safe.url, route=Route({"X-Key": "1"})), replace(OPEN, ca_file=str(certificate))).body == b"ok"
 
 
+def test_a_proxy_s_certificate_is_checked_in_the_same_way(safe: Raw, certificate: Path) -> None:
+    by_proxy = Request("http://news.invalid/", route=Route(proxy=safe.url.rstrip("/")))
+    with pytest.raises(NetworkError) as caught:
+        get(by_proxy, OPEN)
+    assert "certificate" in str(caught.value)
+    assert get(by_proxy, replace(OPEN, ca_file=str(certificate))).body == b"ok"
+
+
 def test_a_certificate_for_another_name_is_refused(safe: Raw, certificate: Path) -> None:
     with pytest.raises(NetworkError) as caught:
         get(Request(safe.url.replace("127.0.0.1", "localhost")), replace(OPEN, ca_file=str(certificate)))
