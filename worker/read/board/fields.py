@@ -96,9 +96,9 @@ def _candidates(row: Row, others: Sequence[Piece], columns: Columns) -> Iterator
     short = [text for text in plain if len(text) <= _SHORT]
     for clocks in (False, True):
         yield from (text for text in called if clocks == bool(days.CLOCK.fullmatch(text)))
+        yield from (text for text in short if clocks == bool(days.CLOCK.fullmatch(text)))
         if not clocks and (text := split.date([p.text.strip() for p in own])):
             yield text
-        yield from (text for text in short if clocks == bool(days.CLOCK.fullmatch(text)))
     yield from (text for text in plain if _SHORT < len(text) <= LONGEST_DATE)
     for text in plain:
         if len(text) > LONGEST_DATE:

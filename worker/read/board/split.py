@@ -44,5 +44,5 @@ def _month(texts: Sequence[str]) -> str:
 
 
 def _number(name: str | None) -> str:
-    number = MONTHS.get((name or "").lower()) or MONTHS.get((name or "")[:3].lower())
+    number = MONTHS.get((name or "").lower())
     return str(number) if number and len(name or "") >= 3 else ""

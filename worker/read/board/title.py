@@ -58,7 +58,7 @@ def find(row: Row, columns: Columns, is_date: IsDate) -> Title | None:
     for at, link in enumerate(row.links):
         if _OF_COMMENTS.search(link.href):
             continue
-        text, used = _text(row, at)
+        text, used = _text(row, at, is_date)
         if not words.says(text) or words.MORE.fullmatch(text):
             continue
         score = _score(link, text, used, columns)
@@ -74,19 +74,19 @@ def find(row: Row, columns: Columns, is_date: IsDate) -> Title | None:
         if best is None or score > best.score:
             best = Title(text, link, frozenset(used), score)
     if best is None or best.is_doubtful:
-        best = _beside(row) or best
+        best = _beside(row, is_date) or best
     if best is None or len(lengths) < 2:
         return best
     enough = max(_LONG_ENOUGH, len(best.text) // 2)
     return replace(best, rivals=max(0, sum(1 for length in lengths.values() if length >= enough) - 1))
 
 
-def _beside(row: Row) -> Title | None:
+def _beside(row: Row, is_date: IsDate) -> Title | None:
     """A heading without a link of its own, where a link lies over the row or stands below it ("read more")."""
     pieces = [p for p in row.pieces if p.link is None and p.role == "title" and not p.image]
     if not pieces:
         return None
-    pieces = _undecorated([p for p in pieces if p.block == pieces[0].block])
+    pieces = _undecorated([p for p in pieces if p.block == pieces[0].block], is_date)
     text = words.COMMENTS.sub("", clean("".join(p.text for p in pieces)))
     link = next((k for at, k in enumerate(row.links) if k.opens and _is_wordless(row, at)), None)
     if link is None or not words.says(text):
@@ -119,7 +119,7 @@ def _score(link: Link, title: str, used: set[Piece], columns: Columns) -> float:
     return score
 
 
-def _text(row: Row, at: int) -> tuple[str, set[Piece]]:
+def _text(row: Row, at: int, is_date: IsDate) -> tuple[str, set[Piece]]:
     """The title within a link: of a whole card in one link, the part that is the title."""
     pieces = [p for p in row.pieces if p.link == at and not p.image]
     called = [p for p in pieces if p.role == "title"] or _strong(pieces)
@@ -134,7 +134,7 @@ def _text(row: Row, at: int) -> tuple[str, set[Piece]]:
     if len(blocks) > 1:
         first = next((block for block, length in blocks.items() if called or length >= _LONG_ENOUGH), min(blocks))
         pieces = [p for p in pieces if p.block == first]
-    pieces = _undecorated(pieces)
+    pieces = _undecorated(pieces, is_date)
     text = words.COMMENTS.sub("", clean("".join(p.text for p in pieces)))
     return text, set(pieces)
 
@@ -147,19 +147,19 @@ def _strong(pieces: list[Piece]) -> list[Piece]:
     return [p for p in bold if p.block == first.block] if first and rest > 2 else []
 
 
-def _undecorated(pieces: list[Piece]) -> list[Piece]:
-    """Without the badges and counts at either end that have an element to themselves."""
+def _undecorated(pieces: list[Piece], is_date: IsDate) -> list[Piece]:
+    """Without the badges, counts and dates at either end that have an element to themselves."""
     start, end = 0, len(pieces)
-    while start < end and _decorates(pieces[start]):
+    while start < end and _decorates(pieces[start], is_date):
         start += 1
-    while end > start and _decorates(pieces[end - 1]):
+    while end > start and _decorates(pieces[end - 1], is_date):
         end -= 1
     return pieces[start:end] or pieces
 
 
-def _decorates(piece: Piece) -> bool:
+def _decorates(piece: Piece, is_date: IsDate) -> bool:
     text = piece.text.strip()
-    return not text or (piece.own and words.BADGE.fullmatch(text) is not None)
+    return not text or (piece.own and (words.BADGE.fullmatch(text) is not None or is_date(text)))
 
 
 def whole(title: Title, row: Row) -> str:
@@ -170,7 +170,11 @@ def whole(title: Title, row: Row) -> str:
         return text
     begun = text[: cut.start()]
     images = (p.text for p in row.pieces if p.image)
-    for told in map(clean, (title.link.title, *row.told, *images, *(p.text for p in row.pieces))):
-        if told != text and told.startswith(begun) and not _CUT.search(told):
+    links = {at for at, link in enumerate(row.links) if link.href == title.link.href and link is not title.link}
+    again = (p.text for p in row.pieces if p.link in links)
+    for told in map(clean, (title.link.title, *row.told, *images, *again)):
+        if told == text and text in {clean(title.link.title), *map(clean, row.told)}:
+            return text
+        if told.startswith(begun) and not _CUT.search(told):
             return _BEHIND_TOLD.sub("", told)
     return text
