@@ -24,7 +24,7 @@ from sokbo.options import shown
 from sokbo.queries import asking as kept
 from sokbo.queries import rests, sources, watches
 from sokbo.queries.rests import Rest
-from worker import first_read
+from worker import first_read, outlet_zone
 from worker.first_read import AlreadyThere, FirstReadError
 from worker.rests import place
 
@@ -162,7 +162,8 @@ def show(number: int, json_: bool) -> None:
             log = sources.fetch_log(connection, number, 20)
             asked = kept.of(connection, number)
         zone = desk.zone
-        row = _row(found) | {"zone": asked.zone, "options": shown(desk.vault, asked.sealed_options)}
+        meant = outlet_zone.meant(asked.zone, found.url, zone).key
+        row = _row(found) | {"zone": asked.zone, "dates_in": meant, "options": shown(desk.vault, asked.sealed_options)}
         websub = hub(desk, found)
     if json_:
         print_json(row | {"websub": websub, "log": log})

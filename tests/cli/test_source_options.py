@@ -73,6 +73,14 @@ def test_set_changes_what_is_said_and_leaves_the_rest(run: Run, paper: str) -> N
     assert (row["options"], row["every_s"]) == ({"headers": ["X-Two: ***"]}, None)
 
 
+def test_where_its_dates_are_meant_is_shown(run: Run, paper: str) -> None:
+    run("source", "add", paper, "--header", "X-Key: hidden", "--auth", "me:hidden", "--zone", "Asia/Tokyo")
+    assert (shown(run)["zone"], shown(run)["dates_in"]) == ("Asia/Tokyo", "Asia/Tokyo")
+    run("source", "set", "1", "--zone", "")
+    assert shown(run)["zone"] is None
+    assert shown(run)["dates_in"] != "Asia/Tokyo"
+
+
 def test_a_public_source_becomes_private_with_a_login(run: Run, publisher: http.Server) -> None:
     publisher.pages["/rss"] = feeds.rss([Item(1, "문 연다")])
     run("source", "add", publisher.url("/rss"))
