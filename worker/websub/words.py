@@ -29,7 +29,7 @@ def standing(source: Source, subscription: Subscription | None, obstacle: str | 
             Standing.LEAVING: f"{hub} is asked to push no more",
         }[subscription.standing]
     ]
-    if source.pushed:
+    if source.pushed and source.every_s is None:
         said.append("polled seldom, since pushes come first")
     if subscription.last_error:
         said.append(subscription.last_error)
