@@ -17,7 +17,8 @@ def hub(desk: Opened, of: Source) -> dict[str, Any] | None:
     says = words.standing(of, found, reach.obstacle(desk.settings.base_url, desk.guard), desk.zone)
     if not says:
         return None
-    row: dict[str, Any] = {"says": "; ".join(says), "hub": of.hub, "topic": of.topic, "polled_seldom": of.pushed and of.every_s is None}
+    seldom = of.pushed and of.every_s is None
+    row: dict[str, Any] = {"says": "; ".join(says), "hub": of.hub, "topic": of.topic, "polled_seldom": seldom}
     if found is not None:
         row |= {
             "hub": found.hub,

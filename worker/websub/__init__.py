@@ -7,7 +7,8 @@ In the order that a subscription lives:
 - ``subscribe``  begin, renew and end subscriptions: the questions to hubs (``steps``: what their answers mean)
 - ``verify``     a hub asks back whether we meant it
 - ``signature``  whether a push is the hub's
-- ``push``       what was pushed, read and written like a poll (``credit``: who saw it first; ``trust``: may polls be fewer)
+- ``push``       what was pushed, read and written like a poll
+- ``credit``     who saw it first (``trust``: may polls be fewer)
 - ``words``      how a subscription stands, for a person
 - ``task``       the stage's loop
 
