@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator
 from datetime import datetime
 
-_DATE = re.compile(r"(?<![\d./:-])(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d\d)(?![\d./-])")
+_DATE = re.compile(r"([0-9]{1,2})([/.-])([0-9]{1,2})\2(\d{4}|\d\d)(?![\d./-])")
+_INSIDE = re.compile(r"[\d./:-]")
+"""What stands before numbers that are no date's first; asked afterwards: looking back at every digit takes long."""
 _CELL = re.compile(r">\s*(\d\d)[./-](\d\d)\.?(?:\s+\d\d:\d\d(?::\d\d)?)?\s*(?=<)")
 """A day without a year that has an element to itself: elsewhere such numbers are scores and shares."""
 _DAY_FIRST = ("Europe/", "Africa/", "Australia/", "Atlantic/", "Indian/", "Asia/Kolkata", "Asia/Dubai", "Asia/Jakarta")
@@ -26,7 +28,8 @@ def month_first(text: str) -> bool | None:
 def _pairs(text: str) -> Iterator[tuple[int, int]]:
     for date in _DATE.finditer(text):
         # Of three pairs of digits the first may as well be the year: 25.06.26.
-        if len(date[4]) == 4 or date[2] == "/":
+        telling = len(date[4]) == 4 or date[2] == "/"
+        if telling and not _INSIDE.match(text, date.start() - 1, date.start()):
             yield int(date[1]), int(date[3])
     for cell in _CELL.finditer(text):
         yield int(cell[1]), int(cell[2])
