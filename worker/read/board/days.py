@@ -26,6 +26,18 @@ _LONGEST_HEADING = 40
 LONGEST_DATE = 60
 
 
+def remembering(when: When) -> When:
+    """The same, reading each text once: the rows of a page share many."""
+    known: dict[str, Moment | None] = {}
+
+    def read(text: str) -> Moment | None:
+        if text not in known:
+            known[text] = when(text)
+        return known[text]
+
+    return read
+
+
 def dated(text: str, when: When) -> Moment | None:
     """The moment that a text gives, with what else it says; None where it gives none."""
     text = " ".join(text.split())

@@ -44,6 +44,8 @@ class Group:
     rows: dict[int, LexborNode] = field(default_factory=dict)
     links: dict[int, int] = field(default_factory=dict)
     longest: dict[int, int] = field(default_factory=dict)
+    place: float = 1.0
+    """What it counts by where it stands."""
     lists: list[Group] = field(default_factory=list)
     """The lists that it goes on in, where there are several."""
 
@@ -59,6 +61,7 @@ class Group:
 def repeated(tree: LexborHTMLParser) -> list[Group]:
     """Every group of brothers of a page."""
     groups: dict[tuple[int, str], Group] = {}
+    places: dict[int, float] = {}
     unseen = {node.mem_id for node in tree.css(_UNSEEN)}
     for link in tree.css(openers.SELECTOR)[:MOST_LINKS]:
         if not openers.opens(link.tag or "", link.attributes):
@@ -71,7 +74,9 @@ def repeated(tree: LexborHTMLParser) -> list[Group]:
             if node is None or node.tag == "body" or (parent := node.parent) is None:
                 break
             key = (parent.mem_id, node.tag or "")
-            group = groups.get(key) or groups.setdefault(key, Group(parent, key[1]))
+            group = groups.get(key)
+            if group is None:
+                group = groups[key] = Group(parent, key[1], place=_place(parent, places))
             row = node.mem_id
             if row not in group.rows:
                 group.rows[row] = node
@@ -98,12 +103,12 @@ def together(groups: Sequence[Group]) -> Iterator[Group]:
     for generations in range(1, _FARTHEST_COUSINS + 1):
         kin: dict[tuple[int, str], list[Group]] = {}
         for group in groups:
-            if (around := _around(group, generations)) is not None and not is_aside(group):
+            if (around := _around(group, generations)) is not None and group.place > MARGIN:
                 kin.setdefault(around, []).append(group)
         yield from _wholes(kin.values(), known)
     alike: dict[tuple[int, str], list[Group]] = {}
     for group in groups:
-        if (name := attribute(group.parent, "class")) and not is_aside(group):
+        if (name := attribute(group.parent, "class")) and group.place > MARGIN:
             first = attribute(next(iter(group.rows.values())), "class").partition(" ")[0]
             alike.setdefault((0, f"{group.parent.tag}.{name}>{group.tag}.{first}"), []).append(group)
     yield from _wholes(alike.values(), known)
@@ -133,7 +138,7 @@ def _around(group: Group, generations: int) -> tuple[int, str] | None:
 
 
 def _whole(parts: list[Group]) -> Group:
-    whole = Group(parts[0].parent, parts[0].tag, lists=parts)
+    whole = Group(parts[0].parent, parts[0].tag, lists=parts, place=parts[0].place)
     for part in parts:
         whole.rows |= part.rows
         whole.links |= part.links
@@ -153,24 +158,15 @@ def is_inside(group: Group, rows: set[int]) -> bool:
     return False
 
 
-def is_aside(group: Group) -> bool:
-    """Whether the group stands in navigation or a margin."""
-    return place(group) == MARGIN
-
-
-def place(group: Group) -> float:
-    """What the group counts by where it stands: less in navigation, a margin or a ranking."""
-    node: LexborNode | None = group.parent
-    least = 1.0
-    for _ in range(MOST_LEVELS):
-        if node is None or node.tag in {"body", "html"}:
-            break
-        if is_margin(node):
-            return MARGIN
-        if _RANKED.search(_names(node)):
-            least = RANKED
-        node = node.parent
-    return least
+def _place(node: LexborNode, known: dict[int, float]) -> float:
+    """What a list within the element counts by where that stands: less in navigation, a margin or a ranking."""
+    if node.tag in {"body", "html"} or node.parent is None:
+        return 1.0
+    told = known.get(node.mem_id)
+    if told is None:
+        own = MARGIN if is_margin(node) else RANKED if _RANKED.search(_names(node)) else 1.0
+        told = known[node.mem_id] = min(own, _place(node.parent, known))
+    return told
 
 
 def is_margin(node: LexborNode) -> bool:

@@ -12,6 +12,7 @@ from worker.read.board.groups import Group
 from worker.read.board.markup import attribute
 from worker.read.board.row import Row, flat
 
+_MOST_BROTHERS = 3
 _OF_TABLES = {"tr", "td", "table", "tbody"}
 
 
@@ -36,7 +37,7 @@ def _candidates(group: Group) -> Iterable[LexborNode]:
     first = next(iter(group.rows.values()))
     yield from list(group.rows.values())[:3]
     brothers = (node for node in group.parent.iter() if node.tag == group.tag and node.mem_id not in group.rows)
-    yield from (node for _, node in zip(range(10), brothers, strict=False))
+    yield from (node for _, node in zip(range(_MOST_BROTHERS), brothers, strict=False))
     around = group.parent.parent
     if group.tag == "tr" and around is not None and around.tag == "table":
         yield from around.css("thead tr")[:3]

@@ -6,23 +6,26 @@ The groups with the most title-like text are read as if they were the listing; t
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import sqrt
 from operator import itemgetter
+from typing import TypeVar
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from worker.read.board import days, groups, headings, hero, pages, scripted, words
-from worker.read.board.days import When
+from worker.read.board.days import When, remembering
 from worker.read.board.fields import Found, find
 from worker.read.board.groups import Group
 from worker.read.board.row import Row, flat
 from worker.read.board.title import Columns
 from worker.read.board.units import Unit, units
 
+_Item = TypeVar("_Item")
 MOST_ROWS = 500
-MOST_GROUPS = 12
-SAMPLE = 16
+MOST_GROUPS = 10
+SAMPLE = 12
 """Rows by which one group is compared with another."""
 PIECED = 0.8
 """What text counts in groups that were put together of several: a table's cells have as much as its rows."""
@@ -75,6 +78,7 @@ class Listing:
 
 def listing(tree: LexborHTMLParser, when: When) -> Listing | None:
     """The listing of a page; None where nothing repeats."""
+    when = remembering(when)
     found = groups.repeated(tree)
     promises = [(float(g.promise()), g) for g in found] + [(g.promise() * PIECED, g) for g in groups.together(found)]
     promises.sort(key=itemgetter(0), reverse=True)
@@ -110,13 +114,12 @@ def read(group: Group, when: When, most: int = MOST_ROWS) -> Listing:
     """A group as the listing that it would be; of more rows than `most`, some from all over it."""
     made: list[Unit] = []
     told: list[str] = []
-    for part in group.lists or [group]:
+    for part in _some(group.lists or [group], most):
         found = units(part)
         made += found.rows
         told += days.days(found, part.parent, when)
-    step = max(1.0, len(made) / most)
-    chosen = [int(at * step) for at in range(min(len(made), most))]
-    made, told = [made[at] for at in chosen], [told[at] for at in chosen]
+    scale = max(1.0, len(group.rows) / most) if len(made) > most or len(group.lists) > most else 1.0
+    made, told = _some(made, most), _some(told, most)
     flats = [flat(unit) for unit in made]
     columns = headings.columns(group, flats)
     read = [
@@ -129,11 +132,11 @@ def read(group: Group, when: When, most: int = MOST_ROWS) -> Listing:
     return Listing(
         rows=rows,
         columns=columns,
-        score=_score(group, rows, columns) * step,
+        score=_score(group, rows, columns) * scale,
         nodes=tuple(_element(unit) for unit, _ in read),
         units=tuple(unit for unit, _ in read),
         group=group,
-        place=groups.place(group),
+        place=group.place,
     )
 
 
@@ -145,6 +148,15 @@ def _says_empty(line: Row, row: Found) -> bool:
         and words.EMPTY.search(said) is not None
         and not (row.moment or words.NUMBER.fullmatch(row.number))
     )
+
+
+def _some(items: Sequence[_Item], most: int) -> list[_Item]:
+    """The items; of more than `most`, those at the beginning, in the middle and at the end."""
+    if len(items) <= most:
+        return list(items)
+    each = most // 3
+    middle = (len(items) - each) // 2
+    return [*items[: most - 2 * each], *items[middle : middle + each], *items[-each:]]
 
 
 def _element(unit: Unit) -> LexborNode:
@@ -164,7 +176,7 @@ def _score(group: Group, found: tuple[Found, ...], columns: Columns) -> float:
     distinct = min(len({f.href or f.title for f in found}), len({f.title for f in found})) / len(found)
     alike = sqrt(worth / len(found))  # many rows of little worth are no listing
     alike *= _likeness(group)
-    place = groups.place(group)
+    place = group.place
     if len(found) == 1 and "title" not in columns:
         place *= _ALONE
     return worth * alike * (0.4 + 0.6 * distinct) * (2.0 if "title" in columns else 1.0) * place

@@ -20,6 +20,7 @@ Unit = tuple[LexborNode, ...]
 
 _LEADS = {"dt", "h2", "h3", "h4", "h5"}
 """Elements that begin a row which goes on in their brothers."""
+_CELLS = {"td", "th"}
 _INLINE = {"a", "span", "b", "strong", "font", "em", "i", "u"}
 _UNSEEN = {"script", "style", "br", "hr", "noscript", "template", "ins", "iframe", "form", "input"}
 MOST_BROTHERS = 2_000
@@ -44,6 +45,8 @@ def units(group: Group) -> Units:
     leads = [at for at, unit in enumerate(brothers) if any(node.mem_id in group.rows for node in unit)]
     if group.tag in _LEADS:
         return _cut(brothers, leads, [_rest(brothers, leads, n) for n in range(len(leads))])
+    if group.tag in _CELLS or len(leads) < 2:
+        return _cut(brothers, leads, [(at, at + 1) for at in leads])
     chosen = _leads(group, brothers, leads)
     size = _period(chosen)
     if size < 2 or not _are_below(group, brothers, chosen, size):
