@@ -36,7 +36,7 @@ PAUSE_S = 1.0
 LONGEST_REST_S = 120.0
 """A host that asks for more is left alone, and the rest of the past is for another day."""
 BARREN = 2
-"""So many pages in a row without anything new are the end of what is missing."""
+"""So many pages in a row without anything new are the end of what is missing, unless a date says how far to go."""
 
 
 class Ending(StrEnum):
@@ -76,7 +76,14 @@ class _Page:
 
     document: Document
     older: str | None
-    body_hash: int
+
+    @property
+    def dates(self) -> list[datetime]:
+        return [entry.published for entry in self.document.entries if entry.published]
+
+    @property
+    def identities(self) -> set[str]:
+        return {_identity(entry) for entry in self.document.entries}
 
 
 def turn_over(line: Line, number: int, pages: int, until: datetime | None, tell: Callable[[Turned], None]) -> Ending:
@@ -113,8 +120,8 @@ def _follow(
     except KeyMissing as error:
         raise BackfillError(f"what the source is asked by is {error}") from None
     page = _read(line, of, turns, url, options)
-    polls = {_identity(entry) for entry in page.document.entries}
-    asked, seen, barren = {url}, {page.body_hash}, 0
+    polls = page.identities
+    asked, met, barren = {url}, set(polls), 0
     for n in range(2, pages + 2):
         if page.older is None:
             return Ending.LAST
@@ -126,18 +133,16 @@ def _follow(
             page = _read(line, of, turns, url, options)
         except _NoPage:
             return Ending.LAST
-        if page.body_hash in seen:
+        new = _keep(line, of, page.document, polls, until)
+        tell(Turned(n, shown(url), len(page.document.entries), new, min(page.dates, default=None)))
+        if until is not None and page.dates and page.dates[-1] < until:
+            return Ending.DATE
+        if page.identities <= met:
             return Ending.ROUND
         asked.add(url)
-        seen.add(page.body_hash)
-        entries = [entry for entry in page.document.entries if _identity(entry) not in polls]
-        new = _keep(line, of, replace(page.document, entries=tuple(entries)), until)
-        dates = [entry.published for entry in page.document.entries if entry.published]
-        tell(Turned(n, shown(url), len(page.document.entries), new, min(dates, default=None)))
-        if until is not None and dates and dates[-1] < until:
-            return Ending.DATE
+        met |= page.identities
         barren = 0 if new else barren + 1
-        if barren == BARREN:
+        if barren == BARREN and until is None:
             return Ending.KNOWN
     return Ending.PAGES
 
@@ -165,8 +170,7 @@ def _read(line: Line, of: Claimed, turns: Turns[None], url: str, options: Option
         raise BackfillError(f"{shown(url)}: {error}") from None
     if why := excuse(of.source, document):
         raise (BackfillError if document.entries else _NoPage)(f"{shown(url)}: {why}")
-    older = paging.older(document, answer.body, answer.url, content_type)
-    return _Page(document, older, fetch.hash_of(answer.body))
+    return _Page(document, paging.older(document, answer.body, answer.url, content_type))
 
 
 def _heed(line: Line, url: str, options: Options) -> None:
@@ -219,9 +223,10 @@ def _wait_for_rest(line: Line, url: str) -> None:
         line.rests.look(line.database)
 
 
-def _keep(line: Line, of: Claimed, document: Document, until: datetime | None) -> int:
-    """Write what is new on a page; how much."""
+def _keep(line: Line, of: Claimed, document: Document, polls: set[str], until: datetime | None) -> int:
+    """Write what is new on a page, and neither the polls' nor from before `until`; how much."""
     entries = [e for e in document.entries if until is None or e.published is None or e.published >= until]
+    past = replace(document, entries=tuple(e for e in entries if _identity(e) not in polls))
     at = datetime.now(UTC)
     with line.database.write() as connection:
         now = visits.whole(connection, of.source.id, lock=True)
@@ -229,5 +234,4 @@ def _keep(line: Line, of: Claimed, document: Document, until: datetime | None) -
             raise BackfillError(f"source {of.source.id} was removed meanwhile")
         source = replace(now.source, read_once=False)  # all that is read of it now is history
         polled = Polled(source.id, source.fence, source.interval_s, ok=True, changed=True)
-        reading = Reading(source, polled, replace(document, entries=tuple(entries)), by=Visit.HISTORY)
-        return ingest(connection, [reading], at).new
+        return ingest(connection, [Reading(source, polled, past, by=Visit.HISTORY)], at).new

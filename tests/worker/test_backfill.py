@@ -91,6 +91,12 @@ def test_as_many_pages_as_asked_for(desk: Desk, source: int) -> None:
     assert (ending, len(turned)) == (Ending.PAGES, 2)
 
 
+def test_a_date_leads_on_through_what_is_known(desk: Desk, source: int) -> None:
+    turn(desk, source, pages=2)
+    ending, turned = turn(desk, source, until=datetime(2025, 6, 1, tzinfo=SEOUL))
+    assert (ending, [page.new for page in turned]) == (Ending.LAST, [0, 0, 5])
+
+
 def test_no_further_back_than_a_date(desk: Desk, source: int) -> None:
     ending, turned = turn(desk, source, until=datetime(2025, 6, 18, tzinfo=SEOUL))
     assert (ending, [page.new for page in turned]) == (Ending.DATE, [5, 0])
