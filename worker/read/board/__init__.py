@@ -10,6 +10,7 @@
 - ``row``        one row as plain values
 - ``roles``      what an element holds, by the names it bears
 - ``people``     who wrote it, and for whom; ``split``: days set in pieces; ``days``: days between rows
+- ``places``     which element of a row holds each of its fields
 - ``title``      a row's title and its link; ``fields``: its date, author and outlet
 - ``hero``       the story shown large above the list; ``ways``: what addresses of one kind share
 - ``scripted``   addresses that a script would open (``javascript``: as much of it as that takes)

@@ -41,6 +41,10 @@ class Found:
     """The markup calls it a title."""
     rivals: int = 0
     """How many other pages the row has long links to."""
+    used: frozenset[Piece] = frozenset()
+    """The pieces that its title is made of."""
+    dated: str = ""
+    """The text that gave its date."""
 
 
 def find(row: Row, columns: Columns, when: When, day: str = "") -> Found | None:
@@ -49,7 +53,7 @@ def find(row: Row, columns: Columns, when: When, day: str = "") -> Found | None:
     if told is None:
         return None
     others = [p for p in row.pieces if p not in told.used]
-    moment = _moment(row, others, columns, when, day)
+    moment, dated = _moment(row, others, columns, when, day)
     author = people.author(others, columns)
     if not author and moment and moment.rest:
         author = people.named(moment.rest)
@@ -67,21 +71,24 @@ def find(row: Row, columns: Columns, when: When, day: str = "") -> Found | None:
         is_doubtful=told.is_doubtful,
         is_titled=told.is_called,
         rivals=told.rivals,
+        used=told.used,
+        dated=dated,
     )
 
 
 # --- date -------------------------------------------------------------------------------------------------------------
 
 
-def _moment(row: Row, others: Sequence[Piece], columns: Columns, when: When, day: str) -> Moment | None:
-    """The row's date: a text that is nothing else before one that says more."""
-    within: Moment | None = None
+def _moment(row: Row, others: Sequence[Piece], columns: Columns, when: When, day: str) -> tuple[Moment | None, str]:
+    """The row's date and the text that gives it: one that is nothing else before one that says more."""
+    within: tuple[Moment | None, str] = None, ""
     for text in _candidates(row, others, columns):
         found = dated(days.whole(day, text), when)
         if found and len(found.rest) * 2 < len(text):
-            return found
-        within = within or found
-    return within or (dated(day, when) if day else None)
+            return found, text
+        if found and not within[0]:
+            within = found, text
+    return within if within[0] or not day else (dated(day, when), "")
 
 
 def _candidates(row: Row, others: Sequence[Piece], columns: Columns) -> Iterator[str]:

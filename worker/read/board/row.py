@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborNode
 
@@ -38,6 +38,8 @@ class Link:
     names: str = ""
     is_text: bool = True
     """It is a piece of text, and no whole card or table row."""
+    node: LexborNode | None = field(default=None, compare=False)
+    """The element that it is."""
 
     @property
     def opens(self) -> bool:
@@ -162,6 +164,7 @@ class _Walk:
                 openers.told(attributes),
                 attributes.get("class") or "",
                 is_text,
+                node,
             )
         )
         return len(self.links) - 1
