@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from parts import feeds, http
 from parts.feeds import Item
 from parts.http import Asked, Page
-from parts.line import SEOUL, Desk
+from parts.line import SEOUL, Desk, open_desk
 
 from sokbo.guard import Guard
 from sokbo.queries import alerts, headlines, rests, sources
@@ -43,6 +46,13 @@ def site(asked: Asked) -> Page:
 
 
 @pytest.fixture
+def desk(sqlite_url: str, tmp_path: Path) -> Iterator[Desk]:
+    opened = open_desk(sqlite_url, tmp_path)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
 def source(desk: Desk, publisher: http.Server) -> int:
     """A board whose first page is read."""
     publisher.answer = site
@@ -67,6 +77,14 @@ def test_older_pages_come_in_as_history_and_alert_nobody(desk: Desk, source: int
     assert not any(h.news for h in found)
     assert desk.drain() == 0
     assert not desk.read(alerts.newest, limit=9)
+
+
+def test_either_database_keeps_the_past(database_url: str, tmp_path: Path, publisher: http.Server) -> None:
+    publisher.answer = site
+    with closing(open_desk(database_url, tmp_path)) as either:
+        number = either.add_source(publisher.url("/board"))
+        assert [page.new for page in turn(either, number)[1]] == [5, 5, 5]
+        assert len(either.read(headlines.past, limit=99, since=datetime(2025, 6, 17, tzinfo=SEOUL))) == SIZE
 
 
 def test_what_is_past_is_found_and_shown_as_new_nowhere(desk: Desk, source: int) -> None:
