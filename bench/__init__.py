@@ -1,5 +1,5 @@
 """Side-by-side measurements against named peers and the raw limit: `make bench` prints ratios. No tests.
 
-``poll`` against ``publisher``; ``tree``: the whole product from outside;
+``poll``, ``crowd`` and ``soak`` against ``publisher``; ``tree``: the whole product from outside;
 ``agreement``: our reader beside another, by hand.
 """

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from bench import poll, tree
+from bench import crowd, poll, soak, tree
 
 poll.main()
+crowd.main()
+soak.main()
 tree.main()

@@ -7,9 +7,10 @@ Run as `python -m bench.publisher PORT`. `/set?round=R&mode=M` begins a round: w
 from __future__ import annotations
 
 import asyncio
+import gzip
 import sys
 from functools import lru_cache
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 ENTRIES = 20
 FILLER = "A paragraph of plain words, so that a feed has the weight of a real one. " * 4
@@ -29,6 +30,24 @@ def feed(number: int, first: int) -> bytes:
         f"<title>Feed {number}</title><link>http://127.0.0.1/{number}</link><description>d</description>{items}"
         "</channel></rss>"
     ).encode()
+
+
+_ITEM = b"<item><title>Event</title><link>http://n.example/%d</link></item>"
+GIANTS = {
+    "a 48 MB feed": (b"<rss><channel>", _ITEM, 48_000_000 // 65),
+    "a 15 MB feed": (b"<rss><channel>", _ITEM, 15_000_000 // 65),
+    "a 15 MB page": (b"<html><ul>", b"<li><a href='/news/%d'>Something happened in the harbour</a>", 15_000_000 // 65),
+    "30,000 entries": (b"<rss><channel>", _ITEM, 30_000),
+    "10,000 deep": (b"<rss><channel><item>", b"<a%d>", 10_000),
+}
+"""Documents of one thing, repeated: how each begins, what is repeated, and how often."""
+
+
+@lru_cache(maxsize=len(GIANTS))
+def giant(name: str) -> bytes:
+    """A document as none should be, packed, so that its size shows only while it is read."""
+    start, unit, times = GIANTS[name]
+    return gzip.compress(start + b"".join([unit % n for n in range(times)]), 1)
 
 
 class State:
@@ -60,6 +79,11 @@ def answer(head: bytes) -> bytes:
         State.mode = asked["mode"][0]
         State.first = 100 + 2 * int(asked["round"][0]) if State.mode == "new" else State.first
         return b"HTTP/1.1 204 No Content\r\n\r\n"
+    if path.startswith("/giant/"):
+        body = giant(unquote(path).split("/")[2])
+        return b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: %d\r\n\r\n%s" % (len(body), body)
+    if path == "/robots.txt":
+        return b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"
     number = int(path.strip("/").partition(".")[0])
     tag = b'"%d-%d"' % (number, State.first)
     if State.mode == "304" and tag in head:

@@ -18,6 +18,7 @@ import pycurl
 
 from sokbo.exchange import Fault, NetworkError, Request, Response
 from sokbo.guard import Guard
+from sokbo.large import Large
 from sokbo.routed import Routed
 from sokbo.transfer import Transfer
 
@@ -53,7 +54,8 @@ class Loop(Generic[Tag]):
 
     def __init__(self, guard: Guard, slots: int) -> None:
         self._guard = guard
-        self._stock = [Transfer(guard) for _ in range(slots)]
+        self._large: Large[Transfer] = Large()
+        self._stock = [Transfer(guard, self._large) for _ in range(slots)]
         self._under_way: dict[pycurl.Curl, Transfer] = {}
         self._done: list[tuple[Tag, Response | NetworkError]] = []
         self._poll = select.poll()
@@ -158,8 +160,11 @@ class Loop(Generic[Tag]):
             return
         del self._under_way[curl]
         answer = transfer.answer(error)
+        transfer.forget()
         self._multi.remove_handle(curl)
         self._done.append((transfer.tag, answer))
+        if following := self._large.leave(transfer):
+            following.curl.pause(pycurl.PAUSE_CONT)
         if isinstance(transfer, Routed):  # what was set for one source's route serves no other
             curl.close()
             transfer = transfer.plain

@@ -37,7 +37,7 @@ class Routed(Transfer):
 
     def __init__(self, guard: Guard, plain: Transfer) -> None:
         """`plain` is the transfer whose place this one takes for a while."""
-        super().__init__(guard)
+        super().__init__(guard, plain.large)
         self.plain = plain
         self._at = ""
         self._hops: list[int] = []

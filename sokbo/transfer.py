@@ -18,6 +18,7 @@ import pycurl
 from sokbo import failure
 from sokbo.exchange import NetworkError, Request, Response, has_credentials, on_the_wire, without_credentials
 from sokbo.guard import Guard
+from sokbo.large import LARGE, Large
 
 DRIP_BYTES_S = 64
 DRIP_S = 15
@@ -49,10 +50,11 @@ class _Opened:
 class Transfer:
     """A libcurl handle and what has come over it."""
 
-    __slots__ = ("_body", "_head", "_refusal", "_size", "curl", "guard", "request", "tag")
+    __slots__ = ("_body", "_head", "_refusal", "_size", "curl", "guard", "large", "request", "tag")
 
-    def __init__(self, guard: Guard) -> None:
+    def __init__(self, guard: Guard, large: Large[Transfer]) -> None:
         self.curl = curl = pycurl.Curl()
+        self.large = large
         self.request = _ANY
         self.tag: Any = None
         self.guard = guard
@@ -119,7 +121,10 @@ class Transfer:
         return pycurl.SOCKET_BAD if self._refusal else _Opened(address)
 
     def _take(self, chunk: bytes) -> int | None:
-        """Keep a decoded piece of the body; 0 bytes taken ends the transfer."""
+        """Keep a decoded piece of the body; 0 bytes taken ends the transfer, and a pause has the piece come again."""
+        if self._size + len(chunk) > LARGE and not self.large.lets(self):
+            pause: int = pycurl.WRITEFUNC_PAUSE
+            return pause
         left = self.request.max_bytes - self._size
         self._size += len(chunk)
         if left < len(chunk):

@@ -18,6 +18,7 @@ from importlib.metadata import version
 from sokbo.exchange import NetworkError, Request, Response, host_of
 from sokbo.model import Source
 from sokbo.options import NONE, Options
+from worker.read.page import MOST_BYTES
 
 ACCEPT = (
     "application/rss+xml, application/atom+xml, application/feed+json, application/rdf+xml, "
@@ -74,13 +75,14 @@ def user_agent(base_url: str, contact: str = "") -> str:
 
 
 def request(source: Source, url: str, agent: str, options: Options = NONE) -> Request:
-    """The question to a source at its whole address."""
+    """The question to a source at its whole address; of more than is read, no more is taken than shows that."""
     headers = {"User-Agent": options.agent or agent, "Accept": ACCEPT}
     if source.etag:
         headers["If-None-Match"] = source.etag
     if source.last_modified:
         headers["If-Modified-Since"] = source.last_modified
-    return Request(url, headers=headers, route=None if options is NONE else options.route())
+    route = None if options is NONE else options.route()
+    return Request(url, headers=headers, max_bytes=MOST_BYTES + 1, cut_body=True, route=route)
 
 
 def outcome(source: Source, answer: Response | NetworkError, at: datetime | None = None) -> Fetched:

@@ -46,8 +46,8 @@ QUEUE = 24
 """How many wait for one host in this worker's slots at most."""
 TURN_S = 0.1
 """About how long one of many sources of a host takes: as much later than the one before is each due that must go."""
-BATCH = 50
-"""Finished sources written in one transaction at most, so that it stays short."""
+BATCH, BATCH_BYTES = 50, 2_000_000
+"""Finished sources, and their bytes, read and written in one transaction at most, so that it stays short and small."""
 
 
 @dataclass(slots=True)
@@ -212,8 +212,19 @@ def _land(line: Line, flight: Flight) -> None:
     flight.turns.leave([c.source.url for c, _ in landed])
     left = [flight.hosts.leave(c.source.url) for c, _ in landed]
     _ask_all(line, flight, flight.turns.take([(c.source.url, c) for c in left if c is not None]))
-    for first in range(0, len(landed), BATCH):
-        _write(line, flight, landed[first : first + BATCH])
+    while landed:
+        _write(line, flight, _batch(landed))
+
+
+def _batch(landed: list[tuple[Claimed, Response | NetworkError]]) -> list[tuple[Claimed, Response | NetworkError]]:
+    """Take the next of them that are read and written together."""
+    batch: list[tuple[Claimed, Response | NetworkError]] = []
+    left = BATCH_BYTES
+    while landed and left > 0 and len(batch) < BATCH:
+        claimed, answer = landed.pop()
+        batch.append((claimed, answer))
+        left -= len(answer.body) if isinstance(answer, Response) else 0
+    return batch
 
 
 def _write(line: Line, flight: Flight, landed: Sequence[tuple[Claimed, Response | NetworkError]]) -> None:

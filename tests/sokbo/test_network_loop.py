@@ -190,3 +190,15 @@ def test_tls_where_there_is_none_says_so(publisher: http.Server) -> None:
     with pytest.raises(NetworkError) as caught:
         get(Request(publisher.url().replace("http:", "https:"), timeout_s=5), OPEN)
     assert caught.value.kind is Fault.TLS
+
+
+def test_large_bodies_that_come_together_wait_for_one_another_and_come_whole(
+    loop: Loop[int], publisher: http.Server
+) -> None:
+    publisher.answer = lambda asked: Page(asked.path.encode() * 1_000_000)
+    for tag in range(5):
+        loop.start(tag, Request(publisher.url(f"/{tag}")))
+    landed = land(loop, 5)
+    assert {tag: (len(a.body), a.body[:2].decode()) for tag, a in landed.items() if isinstance(a, Response)} == {
+        tag: (2_000_000, f"/{tag}") for tag in range(5)
+    }

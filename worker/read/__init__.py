@@ -29,12 +29,10 @@ from zoneinfo import ZoneInfo
 
 from sokbo.model import Document
 from worker.read import aside, board, charset, feed, fingerprint, jsonfeed, sitemap
-from worker.read.page import MOST_ENTRIES, Page, Unreadable
+from worker.read.page import MOST_BYTES, MOST_ENTRIES, Page, Unreadable
 
 __all__ = ["Unreadable", "read"]
 
-MOST_BYTES = 8_000_000
-"""Of one document, unpacked, that are read: the newest headlines stand first, and memory is shared."""
 _ROOT_WITHIN = 1_000_000
 """Characters in which a document has to begin, whatever stands before it."""
 _GZIP = b"\x1f\x8b"

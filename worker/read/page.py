@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 from worker.read import aside, dates, order
 from worker.read.moment import Moment
 
+MOST_BYTES = 8_000_000
+"""Of one document, unpacked, that are read: the newest headlines stand first, and memory is shared."""
 MOST_ENTRIES = 10_000
 """Entries of one document that are read: what an outlet lists at once is a thousand at most."""
 
