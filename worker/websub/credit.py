@@ -20,8 +20,12 @@ def by_push(connection: Connection, source: int, new: int, at: datetime) -> None
 
 
 def by_poll(connection: Connection, source: Source, polled: Polled, at: datetime) -> None:
-    """A poll read a document: the hub that it names, and what pushes have missed of it."""
-    if (polled.hub, polled.topic) != (source.hub, source.topic):
+    """A poll read a document: the hub that it names, and what pushes have missed of it.
+
+    One that names none leaves the one before: caches give out copies that lack it, and a hub that is really gone is
+    noticed by what it misses.
+    """
+    if polled.hub and (polled.hub, polled.topic) != (source.hub, source.topic):
         subscriptions.name(connection, source.id, polled.hub, polled.topic)
     if not polled.new or source.hub is None:
         return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 from sokbo.address import join
@@ -33,9 +34,14 @@ def named(document: Document, source: Source) -> tuple[str | None, str | None]:
 def linked(header: str, url: str) -> dict[str, str]:
     """The addresses of a ``Link`` header by relation, the first of each (RFC 8288, 3)."""
     found: dict[str, str] = {}
-    for link in _LINK.finditer(header[:LONGEST]):
-        address = join(url, link[1].strip())
-        said = [quoted or bare for name, quoted, bare in _EACH.findall(link[2]) if name.lower() == "rel"]
-        if address and said:
-            found = {**dict.fromkeys(said[0].lower().split(), address), **found}
+    for address, said in links(header, url):
+        found = {**dict.fromkeys(said.get("rel", "").lower().split(), address), **found}
     return found
+
+
+def links(header: str, url: str) -> Iterator[tuple[str, dict[str, str]]]:
+    """Each address of a ``Link`` header with its parameters, names in lower case, the first of each (RFC 8288, 3)."""
+    for link in _LINK.finditer(header[:LONGEST]):
+        if address := join(url, link[1].strip()):
+            said = [(name.lower(), quoted or bare) for name, quoted, bare in _EACH.findall(link[2])]
+            yield address, dict(reversed(said))

@@ -261,6 +261,14 @@ def test_another_hub_takes_the_place_of_the_one_before(scene: Scene) -> None:
         assert first.confirmed == ["subscribe", "unsubscribe"]
 
 
+def test_a_copy_of_the_feed_that_lacks_the_hub_ends_nothing(scene: Scene) -> None:
+    scene.subscribes()
+    scene.publisher.pages["/rss"] = feeds.rss([NEW, *OLD])
+    scene.desk.poll()
+    subscribe.arrange(scene.desk.line)
+    assert scene.stands(Standing.ACTIVE)
+
+
 def test_a_hub_that_says_no_is_quoted_and_asked_again_another_day(scene: Scene) -> None:
     scene.hub.answers = http.Page(b"this topic is not ours", status=400)
     scene.hears(lambda: scene.stands(Standing.DENIED))
