@@ -12,9 +12,11 @@
 - ``people``     who wrote it, and for whom; ``split``: days set in pieces; ``days``: days between rows
 - ``places``     which element of a row holds each of its fields
 - ``title``      a row's title and its link; ``fields``: its date, author and outlet
+- ``entries``    what a row says as an entry; ``recipe``: how a page was found, kept to read it by
 - ``hero``       the story shown large above the list; ``ways``: what addresses of one kind share
 - ``scripted``   addresses that a script would open (``javascript``: as much of it as that takes)
 - ``notices``    rows that are no headlines
+- ``habits``     what a board's titles share that belongs to none
 - ``words``      badges, notices and labels that are no headlines
 - ``signs``      what a page is that has no listing
 """
@@ -23,21 +25,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser
 
 from sokbo.address import join, lasting
-from sokbo.keys import key64
-from sokbo.model import Document, Entry, Kind, Precision, Skipped
+from sokbo.model import Document, Entry, Kind, Skipped
 from sokbo.text import clean
-from worker.read.board import markup, notices, signs, words
+from worker.read.board import habits, markup, notices, signs, words
+from worker.read.board.entries import entry
 from worker.read.board.fields import Found
 from worker.read.board.rows import Listing, listing
 from worker.read.page import Page
-
-_FEW = 0.3
-"""Share of a listing's rows whose number or last word has to be alike before it counts as the page's habit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,23 +89,15 @@ def base(tree: LexborHTMLParser, page: Page) -> str:
 def headlines(found: Listing, base: str) -> tuple[list[Entry], list[Skipped]]:
     """The entries that the rows make, and what of them is left out with the reason."""
     rows, skipped = notices.news(found.rows)
-    entries, repeated = _entries(_without_new(rows), base)
+    entries, repeated = _entries(habits.without(rows), base)
     return entries, [*skipped, *repeated]
-
-
-def _without_new(rows: Sequence[Found]) -> list[Found]:
-    """Titles without a "new" that stands behind many of them as plain text."""
-    ends = sum(1 for row in rows if words.NEW.search(row.title))
-    if ends < 2 or ends < len(rows) * _FEW:
-        return list(rows)
-    return [replace(row, title=words.NEW.sub("", row.title)) for row in rows]
 
 
 def _entries(rows: Sequence[Found], base: str) -> tuple[list[Entry], list[Skipped]]:
     """The rows as entries, each address once."""
     authors = _authors_by_place(rows)
     known: set[str] = set()
-    entries: list[Entry] = []
+    made: list[Entry] = []
     repeated: list[Skipped] = []
     for row in rows:
         address = join(base, row.href)
@@ -116,22 +107,8 @@ def _entries(rows: Sequence[Found], base: str) -> tuple[list[Entry], list[Skippe
             continue
         known.add(address or row.title)
         author = row.author or authors.get(id(row), "")
-        entries.append(_entry(row, address, author))
-    return entries, repeated
-
-
-def _entry(row: Found, address: str | None, author: str) -> Entry:
-    moment = row.moment
-    said = "" if moment is None else moment.at.isoformat()
-    return Entry(
-        title=row.title,
-        url=address,
-        author=author or None,
-        outlet=row.outlet or None,
-        published=moment.at if moment else None,
-        precision=moment.precision if moment else Precision.NONE,
-        fingerprint=key64(row.title, address or "", author, row.outlet, said),
-    )
+        made.append(entry(row.title, address, author, row.outlet, row.moment))
+    return made, repeated
 
 
 def _authors_by_place(rows: Sequence[Found]) -> dict[int, str]:

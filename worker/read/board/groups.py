@@ -25,13 +25,20 @@ _MARGIN = re.compile(
     r"|login|family|sitemap)(?:$|[\s_-])"
 )
 _RANKED = re.compile(
-    r"(?:^|[\s_-])(?:side|rank|ranking|popular|recommend|related|banner|widget|most|hot|best|ad|ads|quick|tabs?)(?:$|[\s_-])"
+    r"(?:^|[\s_-])(?:side|rank|ranking|popular|recommend|related|banner|most|hot|best|ad|ads|quick)(?:$|[\s_-])"
 )
+_LATEST = re.compile(r"(?:^|[\s_-])(?:latest|lat|recent|widget)(?:$|[\s_-])")
+_LAYOUT = re.compile(r"\S*(?:no|has|have|with|without|right|left|both|content|main|layout|page|is|elementor)[-_]\S*")
+"""Names that say what stands beside an element, or how it is laid out."""
 _UNSEEN = "[style*='display:none' i], [style*='display: none' i], [hidden]"
+_MAIN = "main, [role=main], #content, #container, #main, article"
+"""What stands in no margin: around it is the whole page, whatever that calls itself."""
 _MARGIN_TAGS = {"nav", "footer", "aside"}
 MARGIN = 0.25
 """What a list in a margin counts, and below, one in a ranking: boards call themselves so too."""
 RANKED = 0.5
+_LATEST_COUNTS = 0.7
+"""What the newest of another board count, as front pages show them."""
 
 
 @dataclass(slots=True)
@@ -164,16 +171,28 @@ def _place(node: LexborNode, known: dict[int, float]) -> float:
         return 1.0
     told = known.get(node.mem_id)
     if told is None:
-        own = MARGIN if is_margin(node) else RANKED if _RANKED.search(_names(node)) else 1.0
+        own = MARGIN if is_margin(node) else _rank(node)
         told = known[node.mem_id] = min(own, _place(node.parent, known))
     return told
 
 
 def is_margin(node: LexborNode) -> bool:
     """Whether the element itself calls itself navigation or a margin."""
-    return node.tag in _MARGIN_TAGS or _MARGIN.search(_names(node)) is not None
+    if node.tag in _MARGIN_TAGS:
+        return True
+    return _MARGIN.search(_names(node)) is not None and node.css_first(_MAIN) is None
+
+
+def _rank(node: LexborNode) -> float:
+    names = _names(node)
+    if _RANKED.search(names):
+        return RANKED
+    return _LATEST_COUNTS if _LATEST.search(names) else 1.0
 
 
 def _names(node: LexborNode) -> str:
     attributes = node.attributes
-    return f"{attributes.get('class') or ''} {attributes.get('id') or ''}".lower() if attributes else ""
+    if not attributes:
+        return ""
+    names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}".lower()
+    return _LAYOUT.sub("", names) if "-" in names or "_" in names else names

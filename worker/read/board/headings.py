@@ -13,7 +13,7 @@ from worker.read.board.markup import attribute
 from worker.read.board.row import Row, flat
 
 _MOST_BROTHERS = 3
-_OF_TABLES = {"tr", "td", "table", "tbody"}
+_OF_TABLES = {"tr", "table", "tbody"}
 
 
 def is_heading(row: Row) -> bool:
@@ -25,10 +25,12 @@ def is_heading(row: Row) -> bool:
 
 def columns(group: Group, rows: Sequence[Row]) -> dict[str, int]:
     """Which cell holds which role, by the headings among the rows, before them, or in the table's head."""
+    if group.tag in {"td", "th"}:
+        return {}
     for node in _candidates(group):
         row = flat([node])
         if is_heading(row):
-            return _columns(row, node, rows)
+            return _columns(row, node, group, rows)
     return {}
 
 
@@ -57,20 +59,31 @@ def _before(node: LexborNode) -> LexborNode | None:
     return before
 
 
-def _columns(heading: Row, node: LexborNode, rows: Sequence[Row]) -> dict[str, int]:
-    """The cells' roles; a heading over two of a row's cells counts for both where the rows have so many."""
+def _columns(heading: Row, node: LexborNode, group: Group, rows: Sequence[Row]) -> dict[str, int]:
+    """The cells' roles, by where they stand where headings and rows have cells over two columns."""
     sizes = Counter(len(row.cells) for row in rows)
     usual = sizes.most_common(1)[0][0] if sizes else 0
-    spans = _spans(node) if usual != len(heading.cells) else []
-    if len(spans) != len(heading.cells) or sum(spans) != usual:
-        spans = [1] * len(heading.cells)
+    places = list(range(len(heading.cells)))
+    if usual != len(heading.cells):
+        places = _places(_spans(node), _usual_spans(group, usual)) or places
     found: dict[str, int] = {}
-    at = 0
-    for text, span in zip(heading.cells, spans, strict=True):
+    for text, at in zip(heading.cells, places, strict=False):
         if role := roles.of_heading(text):
-            found.setdefault(role, at + (span - 1 if role == "title" else 0))
-        at += span
+            found.setdefault(role, at)
     return found
+
+
+def _usual_spans(group: Group, usual: int) -> list[int]:
+    return next((spans for row in group.rows.values() if len(spans := _spans(row)) == usual), [])
+
+
+def _places(headings: Sequence[int], cells: Sequence[int]) -> list[int]:
+    """For each heading the last cell that stands below it; none where the two don't fit."""
+    if sum(headings) != sum(cells):
+        return []
+    below = [at for at, span in enumerate(cells) for _ in range(span)]
+    ends = [sum(headings[: at + 1]) - 1 for at in range(len(headings))]
+    return [below[end] for end in ends]
 
 
 def _spans(node: LexborNode) -> list[int]:

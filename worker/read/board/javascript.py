@@ -22,6 +22,7 @@ _GOES = re.compile(
 _OPENS = re.compile(r"\bopen\s*\((.+)\)$", re.DOTALL)
 _SUBMITS = re.compile(r"^(?:return\s+)?(.*?)\.submit\s*\(\s*\)$", re.DOTALL)
 _ACTION = re.compile(r"^(.*?)\.(?:action\s*=\s*|(?:attr|prop)\(\s*['\"]action['\"]\s*,\s*)(.+?)\)?$", re.DOTALL)
+_CHAINED = re.compile(r"^(.*)\.(?:attr|prop)\([^()]*\)$", re.DOTALL)
 _METHOD = re.compile(r"^.*?\.(?:method\s*=\s*|(?:attr|prop)\(\s*['\"]method['\"]\s*,\s*)['\"](\w+)['\"]\)?$")
 _FILLS = re.compile(r"^(.*?)\.(?:value\s*=\s*(.+)|val\(\s*(.+)\))$", re.DOTALL)
 _SETS = re.compile(r"^(?:var\s+|let\s+|const\s+)?([\w$]+)\s*(\+?=)(?!=)\s*(.+)$", re.DOTALL)
@@ -185,6 +186,9 @@ def _note(line: str, where: Run) -> None:
 
 def _submitted(form: str, where: Run) -> str | None:
     """The address that a form opens which is sent by GET."""
+    while chained := _CHAINED.match(form):
+        _note(form, where)
+        form = chained[1]
     name = found[1] if (found := _LAST_NAME.search(form)) else ""
     sent = where.forms(where.aliases.get(name, name))
     if sent is None or (where.method or sent.method) != "get":

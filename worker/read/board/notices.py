@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import Protocol
 
 from sokbo.model import Skipped
 from worker.read.board import words
 from worker.read.board.fields import Found
 from worker.read.board.ways import way
+from worker.read.moment import Moment
 
 _FEW = 0.3
 """Share of a listing's rows whose number has to be alike before it counts as the page's habit."""
@@ -24,6 +26,19 @@ _MANY = 0.7
 _SEPARATORS = str.maketrans("_-", "  ")
 
 
+class Told(Protocol):
+    """What is looked at of each row beside the others."""
+
+    @property
+    def number(self) -> str: ...
+
+    @property
+    def href(self) -> str: ...
+
+    @property
+    def moment(self) -> Moment | None: ...
+
+
 def news(rows: Sequence[Found]) -> tuple[list[Found], list[Skipped]]:
     """The rows that are headlines, and the others with the reason."""
     reasons = [_reason(row) for row in rows]
@@ -31,8 +46,8 @@ def news(rows: Sequence[Found]) -> tuple[list[Found], list[Skipped]]:
         reasons = [""] * len(rows)
     elif sum(map(bool, reasons)) > len(rows) * _HABIT and len(rows) > 4:
         reasons = [reason if _is_certain(row) else "" for row, reason in zip(rows, reasons, strict=True)]
-    reasons = _unnumbered(rows, reasons)
-    reasons = _unlike(rows, reasons)
+    reasons = unnumbered(rows, reasons)
+    reasons = unlike(rows, reasons)
     kept = [row for row, reason in zip(rows, reasons, strict=True) if not reason]
     return kept, [Skipped(reason, row.title) for row, reason in zip(rows, reasons, strict=True) if reason]
 
@@ -64,11 +79,11 @@ def _marks(row: Found) -> tuple[str, ...]:
     return (row.number, *row.marks)
 
 
-def _is_number(row: Found) -> bool:
+def _is_number(row: Told) -> bool:
     return words.NUMBER.fullmatch(row.number) is not None
 
 
-def _unnumbered(rows: Sequence[Found], reasons: Sequence[str]) -> list[str]:
+def unnumbered(rows: Sequence[Told], reasons: Sequence[str]) -> list[str]:
     """Of numbered rows, those with a word in the number's place; those with none before the first number."""
     numbered = sum(1 for row in rows if _is_number(row))
     if numbered < 2 or numbered < len(rows) * _FEW:
@@ -85,7 +100,7 @@ def _unnumbered(rows: Sequence[Found], reasons: Sequence[str]) -> list[str]:
     return told
 
 
-def _unlike(rows: Sequence[Found], reasons: Sequence[str]) -> list[str]:
+def unlike(rows: Sequence[Told], reasons: Sequence[str]) -> list[str]:
     """Where nearly all rows have a date, those without that lead elsewhere than the others."""
     news = [row for row, reason in zip(rows, reasons, strict=True) if not reason]
     if len(news) < 4 or sum(1 for row in news if row.moment) < len(news) * _DATED:

@@ -15,12 +15,13 @@ from typing import TypeVar
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from worker.read.board import days, groups, headings, hero, pages, scripted, words
-from worker.read.board.days import When, remembering
+from worker.read.board.days import When, dated, remembering
 from worker.read.board.fields import Found, find
 from worker.read.board.groups import Group
 from worker.read.board.row import Row, flat
 from worker.read.board.title import Columns
 from worker.read.board.units import Unit, units
+from worker.read.board.ways import kind
 
 _Item = TypeVar("_Item")
 MOST_ROWS = 500
@@ -32,6 +33,10 @@ PIECED = 0.8
 LEAST_PROMISE = 0.1
 """Groups with less title-like text than this share of the most are not read."""
 _LONGEST_EMPTY = 100
+_HEADED = 3.0
+"""What rows count under headings of their columns."""
+_SURE = 1.5
+"""And where they have numbers and dates besides."""
 _ALONE = 0.2
 """What a row counts that has no brothers."""
 
@@ -55,7 +60,7 @@ class Listing:
     @property
     def is_aside(self) -> bool:
         """It stands in navigation, a margin or a ranking."""
-        return self.place < 1
+        return self.place <= groups.RANKED
 
     @property
     def dated(self) -> int:
@@ -80,7 +85,8 @@ def listing(tree: LexborHTMLParser, when: When) -> Listing | None:
     """The listing of a page; None where nothing repeats."""
     when = remembering(when)
     found = groups.repeated(tree)
-    promises = [(float(g.promise()), g) for g in found] + [(g.promise() * PIECED, g) for g in groups.together(found)]
+    promises = [(g.promise() * g.place, g) for g in found]
+    promises += [(g.promise() * g.place * PIECED, g) for g in groups.together(found)]
     promises.sort(key=itemgetter(0), reverse=True)
     enough = promises[0][0] * LEAST_PROMISE if promises else 0
     nearness = pages.nearness(tree)
@@ -90,7 +96,7 @@ def listing(tree: LexborHTMLParser, when: When) -> Listing | None:
         if promise <= enough or groups.is_inside(group, inside):
             continue
         told = read(group, when, SAMPLE)
-        told = replace(told, score=told.score * nearness(group.parent))
+        told = replace(told, score=told.score * nearness(group.parent) * (_SURE if told.is_sure else 1.0))
         if best is None or told.score > best.score:
             best, inside = told, set(group.rows) if told.is_sure else set()
     if best is None or best.group is None:
@@ -121,7 +127,7 @@ def read(group: Group, when: When, most: int = MOST_ROWS) -> Listing:
     scale = max(1.0, len(group.rows) / most) if len(made) > most or len(group.lists) > most else 1.0
     made, told = _some(made, most), _some(told, most)
     flats = [flat(unit) for unit in made]
-    columns = headings.columns(group, flats)
+    columns = _fitting(headings.columns(group, flats), flats, when)
     read = [
         (unit, row)
         for unit, line, day in zip(made, flats, told, strict=False)
@@ -150,6 +156,14 @@ def _says_empty(line: Row, row: Found) -> bool:
     )
 
 
+def _fitting(columns: Columns, lines: Sequence[Row], when: When) -> Columns:
+    """The columns, unless what should be dates is none."""
+    at = columns.get("date")
+    texts = [text for line in lines if not headings.is_heading(line) and at is not None and (text := line.cell(at))]
+    dates = sum(1 for text in texts if dated(text, when))
+    return columns if dates * 2 >= len(texts) else {}
+
+
 def _some(items: Sequence[_Item], most: int) -> list[_Item]:
     """The items; of more than `most`, those at the beginning, in the middle and at the end."""
     if len(items) <= most:
@@ -175,11 +189,11 @@ def _score(group: Group, found: tuple[Found, ...], columns: Columns) -> float:
     worth = sum(map(_worth, found))
     distinct = min(len({f.href or f.title for f in found}), len({f.title for f in found})) / len(found)
     alike = sqrt(worth / len(found))  # many rows of little worth are no listing
-    alike *= _likeness(group)
+    alike *= _likeness(group) * _oneness(group, found)
     place = group.place
     if len(found) == 1 and "title" not in columns:
         place *= _ALONE
-    return worth * alike * (0.4 + 0.6 * distinct) * (2.0 if "title" in columns else 1.0) * place
+    return worth * alike * (0.4 + 0.6 * distinct) * (_HEADED if "title" in columns else 1.0) * place
 
 
 def _likeness(group: Group) -> float:
@@ -189,6 +203,12 @@ def _likeness(group: Group) -> float:
     kinds = Counter(tuple(child.tag for child in node.iter()) for node in group.rows.values())
     share = kinds.most_common(1)[0][1] / len(group.rows)
     return share if group.tag in {"td", "th"} else sqrt(share)
+
+
+def _oneness(group: Group, found: tuple[Found, ...]) -> float:
+    """Whether several lists lead to pages of one kind: the newest of several boards don't."""
+    ways = Counter(kind(row.href) for row in found if row.href) if group.lists else Counter[str]()
+    return sqrt(ways.most_common(1)[0][1] / ways.total()) if ways else 1.0
 
 
 def _worth(found: Found) -> float:

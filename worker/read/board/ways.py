@@ -12,6 +12,13 @@ _SLUG = re.compile(r"/[^/.]*-[^/]*(?=/?$)")
 
 
 @lru_cache(maxsize=2048)
+def kind(href: str) -> str:
+    """The same more roughly: the host, the folder and the query without numbers."""
+    path, _, query = way(href).partition("?")
+    return f"{path.rpartition('/')[0]}?{query}"
+
+
+@lru_cache(maxsize=2048)
 def way(href: str) -> str:
     """The host, the path and the query without what tells one page from the next: numbers and slugs."""
     try:
