@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -171,7 +172,7 @@ def _place(node: LexborNode, known: dict[int, float]) -> float:
         return 1.0
     told = known.get(node.mem_id)
     if told is None:
-        own = MARGIN if is_margin(node) else _rank(node)
+        own = MARGIN if is_margin(node) else _rank(_names(node))
         told = known[node.mem_id] = min(own, _place(node.parent, known))
     return told
 
@@ -180,19 +181,22 @@ def is_margin(node: LexborNode) -> bool:
     """Whether the element itself calls itself navigation or a margin."""
     if node.tag in _MARGIN_TAGS:
         return True
-    return _MARGIN.search(_names(node)) is not None and node.css_first(_MAIN) is None
-
-
-def _rank(node: LexborNode) -> float:
-    names = _names(node)
-    if _RANKED.search(names):
-        return RANKED
-    return _LATEST_COUNTS if _LATEST.search(names) else 1.0
+    return _is_called_margin(_names(node)) and node.css_first(_MAIN) is None
 
 
 def _names(node: LexborNode) -> str:
     attributes = node.attributes
-    if not attributes:
-        return ""
-    names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}".lower()
-    return _LAYOUT.sub("", names) if "-" in names or "_" in names else names
+    return f"{attributes.get('class') or ''} {attributes.get('id') or ''}" if attributes else ""
+
+
+@lru_cache(maxsize=1024)
+def _is_called_margin(names: str) -> bool:
+    return _MARGIN.search(_LAYOUT.sub("", names.lower())) is not None
+
+
+@lru_cache(maxsize=1024)
+def _rank(names: str) -> float:
+    bare = _LAYOUT.sub("", names.lower())
+    if _RANKED.search(bare):
+        return RANKED
+    return _LATEST_COUNTS if _LATEST.search(bare) else 1.0

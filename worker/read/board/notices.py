@@ -18,6 +18,7 @@ from worker.read.moment import Moment
 _FEW = 0.3
 """Share of a listing's rows whose number has to be alike before it counts as the page's habit."""
 _HABIT = 0.5
+_NOTICE = "notice"
 _FEW_NOTICES = 5
 """More than that, and nothing but notices, are a board of notices."""
 _NUMBERED = 0.6
@@ -46,28 +47,41 @@ def news(rows: Sequence[Found]) -> tuple[list[Found], list[Skipped]]:
         reasons = [""] * len(rows)
     elif sum(map(bool, reasons)) > len(rows) * _HABIT and len(rows) > 4:
         reasons = [reason if _is_certain(row) else "" for row, reason in zip(rows, reasons, strict=True)]
+    reasons = _pinned(rows, reasons)
     reasons = unnumbered(rows, reasons)
     reasons = unlike(rows, reasons)
     kept = [row for row, reason in zip(rows, reasons, strict=True) if not reason]
     return kept, [Skipped(reason, row.title) for row, reason in zip(rows, reasons, strict=True) if reason]
 
 
+def _pinned(rows: Sequence[Found], reasons: Sequence[str]) -> list[str]:
+    """Notices stand above the others; below, a label is the kind of a post."""
+    told = []
+    above = True
+    for row, reason in zip(rows, reasons, strict=True):
+        above = above and bool(reason)
+        told.append(reason if above or reason != _NOTICE or _is_certain(row) else "")
+    return told
+
+
 def _reason(row: Found) -> str:
     """Why a row is no headline by what itself says; "" where it is one."""
     if _names(row) & words.NOTICE_NAMES or words.NOTICE_ROW.search(row.row.names):
-        return "notice"
+        return _NOTICE
     if words.NOTICE_TITLE.match(row.title):
-        return "notice"
+        return _NOTICE
     if any(words.NOTICE.fullmatch(mark) for mark in _marks(row)) or any(map(words.NOTICE_FLAG.search, row.row.flags)):
-        return "notice"
+        return _NOTICE
     if _names(row) & words.AD_NAMES or any(words.AD.fullmatch(mark) for mark in _marks(row)):
         return "advertisement"
     return ""
 
 
 def _is_certain(row: Found) -> bool:
-    """Whether a row is a notice even where most are."""
-    return bool(_names(row) & words.NOTICE_NAMES) or words.NOTICE.fullmatch(row.number) is not None
+    """Whether a row is a notice wherever it stands, and even where most are."""
+    if _names(row) & words.NOTICE_NAMES or words.NOTICE_ROW.search(row.row.names):
+        return True
+    return words.NOTICE.fullmatch(row.number) is not None
 
 
 def _names(row: Found) -> set[str]:

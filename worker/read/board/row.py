@@ -151,6 +151,7 @@ class _Walk:
         self.flags: list[str] = []
         self.cell = -1
         self.block = 0
+        self.length = 0
 
     def link(self, node: LexborNode, role: str, *, is_text: bool) -> int:
         """The number of the link that an element is."""
@@ -175,7 +176,8 @@ class _Walk:
             return
         if node.is_text_node:
             text = node.text_content or ""
-            if text.strip() or (text and self.pieces):
+            if text.strip() or (text and self.pieces and not self.pieces[-1].text.isspace()):
+                self.length += len(text)
                 self.pieces.append(Piece(text, self.cell, self.block, link, role, when, own=own, node=node.parent))
             return
         tag = node.tag or ""
@@ -230,9 +232,9 @@ class _Walk:
     ) -> None:
         apart = tag in _BLOCKS
         self.block += apart
-        before = len(self.pieces)
+        before = self.length
         for child in node.iter(include_text=True):
             self.visit(child, role, link, depth + 1, own=own, when=when)
-        if names.strip() and sum(len(p.text) for p in self.pieces[before:]) <= _LONGEST_FLAG:
+        if self.length - before <= _LONGEST_FLAG and names.strip():
             self.flags.append(names.lower())
         self.block += apart

@@ -66,7 +66,8 @@ _LABEL = re.compile(
     r"\(?\d{1,3}\.\d{1,3}(?:\.[\d*x]{1,3}){0,2}\)?|"  # what is shown of a visitor's network address
     r"(?:작성|등록|게시|발행|승인|입력|수정|보도|최종\s?수정)\s?(?:일시|일자|일|시간|시각|자)?(?=\s|:|：|$)\s*[:：]?"
     r"|(?:날짜|일시|일자|글쓴이|작성자|이름|기자명|출처|언론사|매체)(?=\s|:|：|$)\s*[:：]?"
-    r"|(?:조회|추천|댓글|의견|좋아요|공감|hits?|views?|comments?|replies)\s*수?\s*[:：]?\s*[\d,.]*\s*(?:만|건|회|개)?|(?:posted|published|written|on|by|at)\b\s*:?",
+    r"|(?:조회|추천|댓글|의견|좋아요|공감|\b(?:hits?|views?|comments?|replies))\s*수?\s*[:：]?\s*[\d,.]*\s*(?:만|건|회|개)?"
+    r"|\b(?:posted|published|written|on|by|at)\b\s*:?",
     re.IGNORECASE,
 )
 _EDGES = " \t\r\n\xa0|·ㆍ・,/:：-–—()[]<>›»"
