@@ -18,10 +18,7 @@ CORPUS = Path(__file__).parents[2] / "corpus"
 BOARDS = sorted((CORPUS / "boards").glob("*.json"))
 ODD: list[dict[str, Any]] = json.loads((CORPUS / "feeds" / "manifest.json").read_text("utf-8"))
 SEOUL = ZoneInfo("Asia/Seoul")
-NOT_YET = frozenset(
-    {
-    }
-)
+NOT_YET: frozenset[str] = frozenset()
 """Pages that the reader doesn't read exactly so far; one that it does has to be taken out."""
 
 
