@@ -126,4 +126,6 @@ def _authors_by_place(rows: Sequence[Found]) -> dict[int, str]:
 
 
 def _could_be_name(text: str) -> bool:
-    return 2 <= len(text) <= 15 and words.says(text) and not any(c.isdigit() for c in text)
+    if not 2 <= len(text) <= 15 or any(c.isdigit() or c in "[]" for c in text):
+        return False
+    return words.says(text)

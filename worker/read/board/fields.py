@@ -12,6 +12,7 @@ from worker.read.board.row import Link, Piece, Row
 from worker.read.board.title import Columns
 from worker.read.moment import Moment
 
+_DIGIT = re.compile(r"\d")
 _FULL_DATE = re.compile(r"\s*(?:19|20)\d{2}[^\d]")
 _BARS = re.compile(r"\s*[|ㅣ│·/]\s+|\s{2,}")
 """What stands between a summary and what follows it."""
@@ -99,7 +100,7 @@ def _candidates(row: Row, others: Sequence[Piece], columns: Columns) -> Iterator
     if column is not None:
         yield row.cell(column)
     called = _joined(p for p in own if p.role == "date")
-    plain = [p.text for p in own if p.role not in {"title", "count"}]
+    plain = _timed([p for p in own if p.role not in {"title", "count"}])
     short = [text for text in plain if len(text) <= _SHORT]
     for clocks in (False, True):
         yield from (text for text in called if clocks == bool(days.CLOCK.fullmatch(text)))
@@ -111,6 +112,18 @@ def _candidates(row: Row, others: Sequence[Piece], columns: Columns) -> Iterator
         if len(text) > LONGEST_DATE:
             yield from _BARS.split(text)[:0:-1]
     yield from _joined(p for p in others if p.role == "later")
+
+
+def _timed(pieces: Sequence[Piece]) -> list[str]:
+    """The texts, days first with the time that stands behind them in an element of its own."""
+    said = [p for p in pieces if p.text.strip()]
+    told: list[str] = []
+    for at, piece in enumerate(said):
+        after = said[at + 1] if at + 1 < len(said) else None
+        if after and after.block == piece.block and days.CLOCK.fullmatch(after.text) and _DIGIT.search(piece.text):
+            told.append(f"{piece.text} {after.text}")
+        told.append(piece.text)
+    return told
 
 
 def _is_date(text: str, when: When) -> bool:
