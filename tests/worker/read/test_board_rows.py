@@ -46,6 +46,11 @@ def each(row: str, between: str = "") -> str:
         "<ul>"
         + each("<li><h3>{title}</h3><p>줄거리</p><em>2025.06.2{n}</em><a href='/{n}'>더 보기</a></li>")
         + "</ul>",
+        "<ul>" + each("<li><a href='/{n}'><img src=t.jpg alt='{title}'></a><i>2025.06.2{n}</i></li>") + "</ul>",
+        "<ul>" + each("<li><a href='/{n}'><img src=t.jpg></a><p>{title}</p><p>2025.06.2{n}</p></li>") + "</ul>",
+        "<ul>"
+        + each("<li><a href='/{n}' aria-label='{title}'><img></a><p class=tit>{title}</p><p>2025.06.2{n}</p></li>")
+        + "</ul>",
         each("<ul class=row><li>{n}</li><li class=tit><a href='/{n}'>{title}</a></li><li>2025.06.2{n}</li></ul>"),
     ],
 )
@@ -97,6 +102,33 @@ def test_what_is_unlike_the_others_is_left_out(reading: Reading, extra: str) -> 
     document = reading(f"<ul>{extra}{rows}</ul>")
     assert titles(document) == TITLES
     assert len(document.skipped) == 1
+
+
+def test_notices_in_a_list_of_their_own_are_left_out(reading: Reading) -> None:
+    notices = each("<li><a href='/r/{n}'>안내 {title}</a> 2020.01.01</li>")
+    rows = each("<li><a href='/n/{n}'>{title}</a> 2025.06.2{n}</li>")
+    page = f"<div><ul class='notice_list'>{notices}</ul><ul class='post_list'>{rows}</ul></div>"
+    assert titles(reading(page)) == TITLES
+
+
+def test_a_kind_of_post_in_a_row_numbered_in_order_is_no_notice(reading: Reading) -> None:
+    rows = "".join(
+        f"<tr><th>{90 - n}</th><td>{'공지' if n == 0 else '행사'}</td><td><a href='/{n}'>{t}</a></td>"
+        f"<td>2025.06.2{n}</td></tr>"
+        for n, t in enumerate(TITLES)
+    )
+    head = (
+        "<tr><th><img alt='번호'></th><th><img alt='구분'></th><th><img alt='제목'></th><th><img alt='날짜'></th></tr>"
+    )
+    assert titles(reading(f"<table>{head}{rows}</table>")) == TITLES
+
+
+def test_links_to_the_front_pages_of_others_are_no_listing(reading: Reading) -> None:
+    rows = each("<p><a href='/n/{n}'>{title}</a> <em>06-2{n}</em></p>")
+    partners = "".join(
+        f"<li><a href='https://p{n}.example/'>제휴를 맺은 지역 언론사 누리집 {n}</a></li>" for n in range(40)
+    )
+    assert titles(reading(f"<div>{rows}</div><div><ul>{partners}</ul></div>")) == TITLES
 
 
 def test_what_every_row_says_is_no_notice(reading: Reading) -> None:

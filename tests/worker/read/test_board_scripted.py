@@ -55,6 +55,16 @@ def board(opener: str, script: str = "", around: str = "") -> str:
             "https://city.example/p/7000",
         ),
         (
+            """<a href="#" onclick="window.open('/pop.jsp?no={n}', 'pop', 'width=600'); return false">{title}</a>""",
+            "",
+            "https://city.example/pop.jsp?no=7000",
+        ),
+        (
+            """<a href="javascript:movePage('/press/view.do?no={n}')">{title}</a>""",
+            "",
+            "https://city.example/press/view.do?no=7000",
+        ),
+        (
             """<span onclick="location.href='view.do?no={n}'">{title}</span>""",
             "",
             "https://city.example/press/view.do?no=7000",

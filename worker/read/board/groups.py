@@ -12,8 +12,9 @@ from functools import lru_cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from worker.read.board import openers
+from worker.read.board import openers, words
 from worker.read.board.markup import attribute
+from worker.read.board.ways import is_front
 
 MOST_LINKS = 5_000
 MOST_LEVELS = 9
@@ -39,7 +40,7 @@ MARGIN = 0.25
 """What a list in a margin counts, and below, one in a ranking: boards call themselves so too."""
 RANKED = 0.5
 _LATEST_COUNTS = 0.7
-"""What the newest of another board count, as front pages show them."""
+"""What the newest of another board count, as front pages show them, and lists of notices."""
 
 
 @dataclass(slots=True)
@@ -74,7 +75,7 @@ def repeated(tree: LexborHTMLParser) -> list[Group]:
     for link in tree.css(openers.SELECTOR)[:MOST_LINKS]:
         if not openers.opens(link.tag or "", link.attributes):
             continue
-        length = openers.length(link)
+        length = 0 if is_front(link.attributes.get("href") or "") else openers.length(link)
         node: LexborNode | None = link
         if unseen and _is_unseen(link, unseen):
             continue
@@ -124,11 +125,18 @@ def together(groups: Sequence[Group]) -> Iterator[Group]:
 
 def _wholes(kin: Iterable[list[Group]], known: set[tuple[int, ...]]) -> Iterator[Group]:
     """Those that are several lists, of which one at least is a list, each once."""
-    for parts in kin:
+    for brothers in kin:
+        parts = _of_rank(brothers)
         key = tuple(part.parent.mem_id for part in parts)
         if len(parts) > 1 and any(len(part.rows) > 1 for part in parts) and key not in known:
             known.add(key)
             yield _whole(parts)
+
+
+def _of_rank(parts: list[Group]) -> list[Group]:
+    """The lists without those that are called notices, or stand in a ranking, where others don't."""
+    plain = [p for p in parts if p.place > RANKED and not words.NOTICE_ROW.search(_names(p.parent).lower())]
+    return plain or parts
 
 
 def _around(group: Group, generations: int) -> tuple[int, str] | None:
@@ -199,4 +207,4 @@ def _rank(names: str) -> float:
     bare = _LAYOUT.sub("", names.lower())
     if _RANKED.search(bare):
         return RANKED
-    return _LATEST_COUNTS if _LATEST.search(bare) else 1.0
+    return _LATEST_COUNTS if _LATEST.search(bare) or words.NOTICE_ROW.search(bare) else 1.0

@@ -18,9 +18,15 @@ _OF_TABLES = {"tr", "table", "tbody"}
 
 def is_heading(row: Row) -> bool:
     """Whether the row names columns instead of filling them."""
-    said = [text for text in row.cells if text]
+    said = [text for text in _said(row) if text]
     named = sum(1 for text in said if roles.of_heading(text))
     return named >= 2 and named * 2 >= len(said)
+
+
+def _said(row: Row) -> list[str]:
+    """What each cell says, in words or in a picture of them."""
+    pictured = {piece.cell: piece.text for piece in row.pieces if piece.image}
+    return [text or pictured.get(at, "") for at, text in enumerate(row.cells)]
 
 
 def columns(group: Group, rows: Sequence[Row]) -> dict[str, int]:
@@ -67,7 +73,7 @@ def _columns(heading: Row, node: LexborNode, group: Group, rows: Sequence[Row]) 
     if usual != len(heading.cells):
         places = _places(_spans(node), _usual_spans(group, usual)) or places
     found: dict[str, int] = {}
-    for text, at in zip(heading.cells, places, strict=False):
+    for text, at in zip(_said(heading), places, strict=False):
         if role := roles.of_heading(text):
             found.setdefault(role, at)
     return found

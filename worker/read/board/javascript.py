@@ -71,6 +71,8 @@ class Run:
     filled: dict[str, Value] = field(default_factory=dict)
     action: Value | None = None
     method: str = ""
+    is_own: bool = False
+    """The script is the row's own, and all in it is told by the row."""
 
 
 def calls(script: str) -> Iterator[tuple[str, list[str]]]:
@@ -152,7 +154,7 @@ def run(lines: list[str], where: Run) -> str | None:
         if goes := _GOES.search(line) or _OPENS.search(line):
             target = next(part for part in goes.groups() if part)
             value = evaluate(split(target, ",")[0], where)
-            if value and value.is_told:
+            if value and (value.is_told or where.is_own):
                 return value.text
         elif submits := _SUBMITS.search(line):
             if address := _submitted(submits[1], where):

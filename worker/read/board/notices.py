@@ -19,6 +19,7 @@ _FEW = 0.3
 """Share of a listing's rows whose number has to be alike before it counts as the page's habit."""
 _HABIT = 0.5
 _NOTICE = "notice"
+_STEPS = range(1, 4)
 _FEW_NOTICES = 5
 """More than that, and nothing but notices, are a board of notices."""
 _NUMBERED = 0.6
@@ -47,11 +48,28 @@ def news(rows: Sequence[Found]) -> tuple[list[Found], list[Skipped]]:
         reasons = [""] * len(rows)
     elif sum(map(bool, reasons)) > len(rows) * _HABIT and len(rows) > 4:
         reasons = [reason if _is_certain(row) else "" for row, reason in zip(rows, reasons, strict=True)]
-    reasons = _pinned(rows, reasons)
+    reasons = _pinned(rows, _in_order(rows, reasons))
     reasons = unnumbered(rows, reasons)
     reasons = unlike(rows, reasons)
     kept = [row for row, reason in zip(rows, reasons, strict=True) if not reason]
     return kept, [Skipped(reason, row.title) for row, reason in zip(rows, reasons, strict=True) if reason]
+
+
+def _in_order(rows: Sequence[Found], reasons: Sequence[str]) -> list[str]:
+    """Rows numbered in order with the next are no notices for a label: that is their kind."""
+    told = []
+    for at, (row, reason) in enumerate(zip(rows, reasons, strict=True)):
+        after = next((r for r, why in zip(rows[at + 1 :], reasons[at + 1 :], strict=True) if not why), None)
+        runs = reason == _NOTICE and after is not None and _steps(row, after) in _STEPS
+        told.append("" if runs and not _is_certain(row) and not words.NOTICE_TITLE.match(row.title) else reason)
+    return told
+
+
+def _steps(row: Found, after: Found) -> int:
+    """By how much the next row's number is lower; 0 where one has none."""
+    if not _is_number(row) or not _is_number(after):
+        return 0
+    return int(row.number.replace(",", "")) - int(after.number.replace(",", ""))
 
 
 def _pinned(rows: Sequence[Found], reasons: Sequence[str]) -> list[str]:

@@ -15,10 +15,14 @@ _NO_CALL = re.compile(
     r"|close|select_?all|delete|menu|slide|tab\(|more\(|page\(|paging|goPage|(?:fn_?)?(?:egov_)?select_?\w*List|preventDefault\(\s*\)",
     re.IGNORECASE,
 )
+_ADDRESS = re.compile(
+    r"\(\s*['\"](?:https?://|\.{0,2}/|[\w-]+\.(?:php|do|asp|aspx|jsp|html?)\?)[^'\"]*\d[^'\"]*['\"]\s*\)", re.IGNORECASE
+)
 _RETURN = re.compile(r"[;\s]*return(?:\s+(?:false|true))?[;\s]*$|\bevent\.\w+\(\s*\)\s*;?|\bevent\.\w+\s*=\s*\w+\s*;?")
 """What clicks end with: that the link itself is not to be followed."""
 _TOLD = re.compile(r"data-(?!clk|toggle|target|rank|index|page|area|role|type|count|layer|size|width|height|ad|tiara)")
 _IDENTIFIES = re.compile(r"(?=.*\d)[\w.:-]{1,64}")
+_LITTLE = 200
 _ADDRESSES = ("data-href", "data-url", "data-link")
 _SCRIPT = "javascript:"
 _NO_TITLE = {"검색", "확인", "조회", "로그인", "등록", "글쓰기", "search", "submit", "login", "go"}
@@ -53,7 +57,8 @@ def call(attributes: dict[str, str | None]) -> str:
     """The script that runs when the element is clicked on; "" where that opens nothing."""
     href = (attributes.get("href") or "").strip()
     for script in (attributes.get("onclick") or "", href[len(_SCRIPT) :] if href.lower().startswith(_SCRIPT) else ""):
-        script = _RETURN.sub("", script)
+        script = _RETURN.sub("", script.strip())
+        script = script[len(_SCRIPT) :] if script.lower().startswith(_SCRIPT) else script
         if is_call(script):
             return script
     return ""
@@ -61,6 +66,8 @@ def call(attributes: dict[str, str | None]) -> str:
 
 def is_call(script: str) -> bool:
     """Whether a script opens a post: it calls something with a value, and is none of the usual small services."""
+    if _ADDRESS.search(script):
+        return True
     return bool(_CALL.search(script)) and not _NO_CALL.search(script)
 
 
@@ -80,7 +87,16 @@ def length(node: LexborNode) -> int:
     if text := node.text().strip():
         return len(text)
     attributes = node.attributes
-    return len(attributes.get("aria-label") or attributes.get("title") or "") or _beside(node)
+    return len(attributes.get("aria-label") or attributes.get("title") or "") or _pictured(node) or _beside(node)
+
+
+def _pictured(node: LexborNode) -> int:
+    """The length of what a picture is called, or of the little that stands beside it."""
+    picture = node.css_first("img")
+    if picture is None:
+        return 0
+    around = node.parent.text().strip() if node.parent is not None and node.parent.tag not in {"body", "td"} else ""
+    return len(picture.attributes.get("alt") or "") or (len(around) if len(around) < _LITTLE else 0)
 
 
 def _beside(node: LexborNode) -> int:

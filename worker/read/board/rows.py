@@ -21,7 +21,7 @@ from worker.read.board.groups import Group
 from worker.read.board.row import Row, flat
 from worker.read.board.title import Columns
 from worker.read.board.units import Unit, units
-from worker.read.board.ways import kind
+from worker.read.board.ways import is_front, kind
 
 _Item = TypeVar("_Item")
 MOST_ROWS = 500
@@ -213,7 +213,7 @@ def _oneness(group: Group, found: tuple[Found, ...]) -> float:
 
 def _worth(found: Found) -> float:
     worth = min(len(found.title), 30) / 30
-    if found.is_doubtful:
+    if found.is_doubtful or is_front(found.href):
         return worth * 0.1
     if found.moment:
         worth += 1.2

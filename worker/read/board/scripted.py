@@ -17,6 +17,7 @@ from worker.read.board.javascript import Form, Run, Value
 from worker.read.board.row import Link
 
 _IDENTIFIES = re.compile(r"[\w-]*\d{3,}[\w-]*")
+_ADDRESS = re.compile(r"(?:https?://|\.{0,2}/|[\w-]+\.(?:php|do|asp|aspx|jsp|html?)\?)\S*\d\S*", re.IGNORECASE)
 _DATA = re.compile(r"\.data\(|\.dataset\.|['\"]data-")
 _UNSENT = {"submit", "button", "image", "reset", "file"}
 MOST_LINKS = 2_000
@@ -50,13 +51,14 @@ class _Page:
 
     def address(self, link: Link) -> str:
         """What a click on the link opens; "" where that can't be known."""
-        if link.call:
-            direct = javascript.run(_told(javascript.statements(link.call)), self._run({"this": Value("", True)}, link))
-            if direct:
-                return direct
+        own = Run({}, dict(link.told), self._inputs, self._form, is_own=True)
+        if link.call and (address := javascript.run(javascript.statements(link.call), own)):
+            return address
         for name, given in javascript.calls(link.call):
             known = self._function(name)
             if known is None:
+                if address := next((value for value in given if _ADDRESS.fullmatch(value)), ""):
+                    return address
                 continue
             names, lines = known
             values = {name: Value(value, is_told=True) for name, value in zip(names, given, strict=False)}
@@ -77,11 +79,6 @@ class _Page:
         named = [form for form in self._forms if name in form.names]
         chosen = named or (self._forms if len(self._forms) == 1 else [])
         return chosen[0].form if chosen else None
-
-
-def _told(lines: list[str]) -> list[str]:
-    """Statements of a click itself: whatever they open belongs to the row."""
-    return [re.sub(r"=\s*(['\"])", r"= this + \1", line, count=1) if "location" in line else line for line in lines]
 
 
 class _Form:

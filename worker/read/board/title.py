@@ -21,6 +21,8 @@ _BEHIND_TOLD = re.compile(
     r"\s*[\[(-]?\s*(?:상세\s?보기|자세히\s?보기|바로\s?가기|내용\s?보기|기사\s?보기|새\s?창(?:으로)?(?:에서)?(?:\s?열(?:림|기))?|더\s?보기)\s*[\])]?$"
 )
 _LONG_ENOUGH = 10
+_LEAST_PICTURED = 6
+_LONGEST = 120
 _DOUBTFUL = -100
 _CATEGORY = re.compile(r"[\[(<【〔][^\[\](){}<>【】〔〕]{1,10}[\])>】〕]")
 _SURE = 80
@@ -74,7 +76,7 @@ def find(row: Row, columns: Columns, is_date: IsDate) -> Title | None:
         if best is None or score > best.score:
             best = Title(text, link, frozenset(used), score)
     if best is None or best.is_doubtful:
-        best = _beside(row, is_date) or best
+        best = _beside(row, is_date) or best or _pictured(row, is_date)
     if best is None or len(lengths) < 2:
         return best
     enough = max(_LONG_ENOUGH, len(best.text) // 2)
@@ -92,6 +94,21 @@ def _beside(row: Row, is_date: IsDate) -> Title | None:
     if link is None or not words.says(text):
         return None
     return Title(text, link, frozenset(pieces), float(_SURE + min(len(text), 60)))
+
+
+def _pictured(row: Row, is_date: IsDate) -> Title | None:
+    """What a picture that is a link is called by the text beside it, its alternative text or its tooltip."""
+    for at, link in enumerate(row.links):
+        if not link.opens or _OF_COMMENTS.search(link.href) or not _is_wordless(row, at):
+            continue
+        images = [p for p in row.pieces if p.link == at and p.image and len(p.text) >= _LEAST_PICTURED]
+        beside = [p for p in row.pieces if p.link is None and p.role == "" and len(p.text.strip()) >= _LEAST_PICTURED]
+        for pieces in (beside, images):
+            used = [p for p in pieces if p.block == pieces[0].block]
+            text = clean("".join(p.text for p in used))
+            if words.says(text) and len(text) <= _LONGEST and not is_date(text):
+                return Title(text, link, frozenset(used), 1.0)
+    return None
 
 
 def _is_wordless(row: Row, at: int) -> bool:

@@ -8,7 +8,13 @@ from urllib.parse import urlsplit
 
 _DIGITS = re.compile(r"\d+")
 _LIST_STATE = re.compile(r"(?:^|&)(?:page|cpage|sid|PHPSESSID|s)=[^&]*", re.IGNORECASE)
+_FRONT = re.compile(r"(?:https?:)?//[^/?#]+/?|/")
 _SLUG = re.compile(r"/[^/.]*-[^/]*(?=/?$)")
+
+
+def is_front(href: str) -> bool:
+    """Whether an address is of a site, not of one of its pages."""
+    return _FRONT.fullmatch(href) is not None
 
 
 @lru_cache(maxsize=2048)
