@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sokbo.model import Document
-from worker.read.board import javascript
+from worker.read.board import javascript, statements
 from worker.read.board.javascript import Run
 
 Reading = Callable[..., Document]
@@ -109,7 +109,7 @@ def test_titles_that_send_a_form_are_headlines(reading: Reading) -> None:
 @given(st.text(alphabet="ab'\"`+;{}()=.$\n location.href", max_size=200))
 def test_no_script_harms(script: str) -> None:
     where = Run({}, {"no": "1"}, {}, lambda name: None)
-    address = javascript.run(javascript.statements(javascript.without_comments(script)), where)
+    address = javascript.run(statements.statements(statements.without_comments(script)), where)
     assert address is None or isinstance(address, str)
-    list(javascript.calls(script))
-    javascript.function(script, "a")
+    list(statements.calls(script))
+    statements.function(script, "a")

@@ -14,7 +14,8 @@
 - ``title``      a row's title and its link; ``fields``: its date, author and outlet
 - ``entries``    what a row says as an entry; ``recipe``: how a page was found, kept to read it by
 - ``hero``       the story shown large above the list; ``ways``: what addresses of one kind share
-- ``scripted``   addresses that a script would open (``javascript``: as much of it as that takes)
+- ``scripted``   addresses that a script would open (``javascript``: as much of it as that takes,
+  ``statements``: its text)
 - ``notices``    rows that are no headlines
 - ``habits``     what a board's titles share that belongs to none
 - ``words``      badges, notices and labels that are no headlines

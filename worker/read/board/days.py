@@ -49,7 +49,7 @@ def dated(text: str, when: When) -> Moment | None:
 
 def whole(heading: str, text: str) -> str:
     """A row's date with what the heading over it says: the day for a time, the year for a day."""
-    if not heading:
+    if not heading or len(text) > LONGEST_DATE:
         return text
     if year := _YEAR.fullmatch(heading):
         day = _MONTH_DAY.fullmatch(text)

@@ -14,7 +14,7 @@ from worker.read.moment import Moment
 
 _DIGIT = re.compile(r"\d")
 _FULL_DATE = re.compile(r"\s*(?:19|20)\d{2}[^\d]")
-_BARS = re.compile(r"\s*[|ㅣ│·/]\s+|\s{2,}")
+_BARS = re.compile(r" ?[|ㅣ│·/] ")
 """What stands between a summary and what follows it."""
 _SHORT = 30
 LONGEST_DATE = 60
@@ -110,7 +110,7 @@ def _candidates(row: Row, others: Sequence[Piece], columns: Columns) -> Iterator
     yield from (text for text in plain if _SHORT < len(text) <= LONGEST_DATE)
     for text in plain:
         if len(text) > LONGEST_DATE:
-            yield from _BARS.split(text)[:0:-1]
+            yield from _BARS.split(" ".join(text.split()))[:0:-1]
     yield from _joined(p for p in others if p.role == "later")
 
 
@@ -120,10 +120,20 @@ def _timed(pieces: Sequence[Piece]) -> list[str]:
     told: list[str] = []
     for at, piece in enumerate(said):
         after = said[at + 1] if at + 1 < len(said) else None
-        if after and after.block == piece.block and days.CLOCK.fullmatch(after.text) and _DIGIT.search(piece.text):
+        if (
+            after
+            and after.block == piece.block
+            and len(after.text) <= _SHORT
+            and days.CLOCK.fullmatch(after.text)
+            and _DIGIT.search(piece.text)
+        ):
             told.append(f"{piece.text} {after.text}")
         told.append(piece.text)
     return told
+
+
+def _is_clock(piece: Piece) -> bool:
+    return len(piece.text) <= _SHORT and days.CLOCK.fullmatch(piece.text) is not None
 
 
 def _is_date(text: str, when: When) -> bool:

@@ -18,6 +18,9 @@ from worker.read.board.ways import is_front
 
 MOST_LINKS = 5_000
 MOST_LEVELS = 9
+_MOST_AROUND = 60
+"""Elements around a list that are asked what they are called."""
+_LONGEST_NAMES = 300
 MOST_LINKS_A_ROW = 14
 _FARTHEST_COUSINS = 3
 """Generations between a row and the element that holds all lists of such rows, less the list itself."""
@@ -99,7 +102,9 @@ def repeated(tree: LexborHTMLParser) -> list[Group]:
 def _is_unseen(link: LexborNode, unseen: set[int]) -> bool:
     """Whether a link stands in what the page doesn't show."""
     node = link.parent
-    while node is not None and node.tag != "body":
+    for _ in range(_MOST_AROUND):
+        if node is None or node.tag == "body":
+            break
         if node.mem_id in unseen:
             return True
         node = node.parent
@@ -176,13 +181,16 @@ def is_inside(group: Group, rows: set[int]) -> bool:
 
 def _place(node: LexborNode, known: dict[int, float]) -> float:
     """What a list within the element counts by where that stands: less in navigation, a margin or a ranking."""
-    if node.tag in {"body", "html"} or node.parent is None:
-        return 1.0
-    told = known.get(node.mem_id)
-    if told is None:
-        own = MARGIN if is_margin(node) else _rank(_names(node))
-        told = known[node.mem_id] = min(own, _place(node.parent, known))
-    return told
+    way: list[LexborNode] = []
+    at: LexborNode | None = node
+    while at is not None and at.tag not in {"body", "html"} and at.mem_id not in known and len(way) < _MOST_AROUND:
+        way.append(at)
+        at = at.parent
+    place = known.get(at.mem_id, 1.0) if at is not None else 1.0
+    for around in reversed(way):
+        place = min(place, MARGIN if is_margin(around) else _rank(_names(around)))
+        known[around.mem_id] = place
+    return place
 
 
 def is_margin(node: LexborNode) -> bool:
@@ -194,7 +202,7 @@ def is_margin(node: LexborNode) -> bool:
 
 def _names(node: LexborNode) -> str:
     attributes = node.attributes
-    return f"{attributes.get('class') or ''} {attributes.get('id') or ''}" if attributes else ""
+    return f"{attributes.get('class') or ''} {attributes.get('id') or ''}"[:_LONGEST_NAMES] if attributes else ""
 
 
 @lru_cache(maxsize=1024)

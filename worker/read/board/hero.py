@@ -16,6 +16,7 @@ from worker.read.board.ways import way
 
 MOST = 6
 _LEVELS = 3
+_MOST_AROUND = 12
 _USUAL = 0.7
 """Share of the rows that lead the same way, and that have a date."""
 
@@ -78,7 +79,9 @@ def _stories(node: LexborNode, usual: str) -> Iterator[LexborNode]:
 
 def _largest(link: LexborNode, within: LexborNode, hrefs: dict[int, str]) -> LexborNode:
     story = link
-    while story.mem_id != within.mem_id and story.parent is not None:
+    for _ in range(_MOST_AROUND):
+        if story.mem_id == within.mem_id or story.parent is None:
+            break
         around = story.parent
         if any(hrefs.get(other.mem_id, hrefs[link.mem_id]) != hrefs[link.mem_id] for other in around.css("a[href]")):
             break

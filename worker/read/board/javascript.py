@@ -6,16 +6,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-LONGEST = 300_000
-"""Characters of a page's scripts that are looked at."""
-_LONGEST_BODY = 4_000
-_QUOTES = "'\"`"
+from worker.read.board.statements import LONGEST_LINE, split, unquoted
 
-_COMMENT = re.compile(r"/\*.*?\*/|^\s*(?://|<!--).*?$|(?<=[;{}\s])//[^\n'\"]*$", re.DOTALL | re.MULTILINE)
-_CALL = re.compile(r"([\w$.]+)\s*\(([^()]*)\)")
 _GOES = re.compile(
     r"(?:^|[\s.(])location(?:\.href)?\s*=(?!=)\s*(.+)$|\blocation\.(?:assign|replace)\s*\((.+)\)$", re.DOTALL
 )
@@ -75,82 +70,11 @@ class Run:
     """The script is the row's own, and all in it is told by the row."""
 
 
-def calls(script: str) -> Iterator[tuple[str, list[str]]]:
-    """The functions that a script calls with what, in order."""
-    for found in _CALL.finditer(script):
-        yield found[1].rpartition(".")[2], [_unquoted(part) for part in split(found[2], ",")]
-
-
-def function(scripts: str, name: str) -> tuple[list[str], str] | None:
-    """The parameters and the body of a function; None where it isn't there."""
-    bare = re.escape(name)
-    head = re.compile(
-        rf"function\s+{bare}\s*\(([^)]*)\)\s*\{{|\b{bare}\s*[:=]\s*(?:async\s+)?function\s*\w*\s*\(([^)]*)\)\s*\{{"
-        rf"|\b{bare}\s*[:=]\s*(?:async\s+)?\(?([\w$,\s]*)\)?\s*=>\s*\{{?"
-    )
-    found = head.search(scripts)
-    if found is None:
-        return None
-    names = next((part for part in found.groups() if part is not None), "")
-    return [name.partition("=")[0].strip() for name in names.split(",") if name.strip()], _body(scripts, found.end())
-
-
-def without_comments(scripts: str) -> str:
-    """The scripts without comments."""
-    return _COMMENT.sub("", scripts[:LONGEST])
-
-
-def _body(scripts: str, start: int) -> str:
-    depth, quote = 1, ""
-    end = min(len(scripts), start + _LONGEST_BODY)
-    at = start
-    while at < end:
-        char = scripts[at]
-        if quote:
-            at += char == "\\"
-            quote = "" if char == quote else quote
-        elif char in _QUOTES:
-            quote = char
-        elif char in "{}":
-            depth += 1 if char == "{" else -1
-            if depth == 0:
-                return scripts[start:at]
-        at += 1
-    return scripts[start:end]
-
-
-def split(text: str, at: str) -> list[str]:
-    """The parts between any of the characters, where these are in no quotes or brackets (braces end those)."""
-    parts: list[str] = []
-    quote, depth, start, skip = "", 0, 0, False
-    for index, char in enumerate(text):
-        if skip:
-            skip = False
-        elif quote:
-            skip = char == "\\"
-            quote = "" if char == quote else quote
-        elif char in _QUOTES:
-            quote = char
-        elif char in at and (depth == 0 or char in "{}"):
-            parts.append(text[start:index].strip())
-            start, depth = index + 1, 0
-        elif char in "([":
-            depth += 1
-        elif char in ")]":
-            depth = max(0, depth - 1)
-    parts.append(text[start:].strip())
-    return [part for part in parts if part]
-
-
-def statements(body: str) -> list[str]:
-    """A body's statements, whatever they depend on."""
-    joined = re.sub(r"\s*\n\s*(?=[+.)])|(?<=[+(,=])\s*\n\s*", " ", body)
-    return split(joined, ";{}\n")
-
-
 def run(lines: list[str], where: Run) -> str | None:
     """The address that the script opens, made of what its row says; None where that can't be known."""
     for line in lines:
+        if len(line) > LONGEST_LINE:
+            continue
         if goes := _GOES.search(line) or _OPENS.search(line):
             target = next(part for part in goes.groups() if part)
             value = evaluate(split(target, ",")[0], where)
@@ -216,7 +140,7 @@ def _joined(values: list[Value]) -> Value:
 
 def _term(term: str, where: Run) -> Value | None:
     if term[0] in "'\"" and term[-1] == term[0] and len(term) > 1:
-        return Value(_unquoted(term))
+        return Value(unquoted(term))
     if term[0] == "`":
         return _template(term[1:-1], where)
     if _NUMBER.fullmatch(term):
@@ -239,10 +163,3 @@ def _template(text: str, where: Run) -> Value | None:
         parts.append(evaluate(part, where) if at % 2 else Value(part))
     known = [part for part in parts if part is not None]
     return _joined(known) if len(known) == len(parts) else None
-
-
-def _unquoted(text: str) -> str:
-    text = text.strip()
-    if len(text) > 1 and text[0] in _QUOTES and text[-1] == text[0]:
-        return text[1:-1].replace("\\/", "/").replace("\\'", "'").replace('\\"', '"')
-    return text

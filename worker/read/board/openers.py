@@ -23,6 +23,8 @@ _RETURN = re.compile(r"[;\s]*return(?:\s+(?:false|true))?[;\s]*$|\bevent\.\w+\(\
 _TOLD = re.compile(r"data-(?!clk|toggle|target|rank|index|page|area|role|type|count|layer|size|width|height|ad|tiara)")
 _IDENTIFIES = re.compile(r"(?=.*\d)[\w.:-]{1,64}")
 _LITTLE = 200
+_LONGEST = 500
+"""Characters of a click's script that are looked at."""
 _ADDRESSES = ("data-href", "data-url", "data-link")
 _SCRIPT = "javascript:"
 _NO_TITLE = {"검색", "확인", "조회", "로그인", "등록", "글쓰기", "search", "submit", "login", "go"}
@@ -57,7 +59,7 @@ def call(attributes: dict[str, str | None]) -> str:
     """The script that runs when the element is clicked on; "" where that opens nothing."""
     href = (attributes.get("href") or "").strip()
     for script in (attributes.get("onclick") or "", href[len(_SCRIPT) :] if href.lower().startswith(_SCRIPT) else ""):
-        script = _RETURN.sub("", script.strip())
+        script = _RETURN.sub("", script[:_LONGEST].strip())
         script = script[len(_SCRIPT) :] if script.lower().startswith(_SCRIPT) else script
         if is_call(script):
             return script
@@ -66,6 +68,7 @@ def call(attributes: dict[str, str | None]) -> str:
 
 def is_call(script: str) -> bool:
     """Whether a script opens a post: it calls something with a value, and is none of the usual small services."""
+    script = script[:_LONGEST]
     if _ADDRESS.search(script):
         return True
     return bool(_CALL.search(script)) and not _NO_CALL.search(script)

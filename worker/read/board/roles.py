@@ -28,6 +28,7 @@ _BY_NAME = (
     },
 )
 _TIERS = tuple(re.compile("|".join(f"(?P<{role}>{words})" for role, words in tier.items())) for tier in _BY_NAME)
+_MOST_WORDS = 24
 _SUBTITLE = {"sub", "subtitle", "subtit"}
 _ANY_TEXT = {"txt", "text", "cont", "content", "contents", "body", "article", "view", "read"}
 """Words that call a text a summary or a count, but not a link."""
@@ -69,7 +70,7 @@ _BY_HEADING = {word: role for role, words in _HEADINGS.items() for word in words
 @lru_cache(maxsize=2048)
 def of_names(tag: str, names: str) -> str:
     """The role of an element by its tag and its class and id; "" where they say nothing."""
-    words = [word for word in _WORDS.split(_CAMEL.sub(" ", names).lower()) if word]
+    words = [word for word in _WORDS.split(_CAMEL.sub(" ", names).lower()) if word][:_MOST_WORDS]
     if not _SUBTITLE.isdisjoint(words):
         return "summary"
     for tier in _TIERS:

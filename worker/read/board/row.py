@@ -20,6 +20,7 @@ _BLOCKS = frozenset(_BLOCK_TAGS.split())
 _TITLES = {"h2", "h3", "h4", "strong"}
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _LONGEST_FLAG = 12
+_LONGEST_NAMES = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +187,7 @@ class _Walk:
         attributes = node.attributes
         if attributes and _HIDDEN.search(attributes.get("style") or ""):
             return
-        names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}" if attributes else ""
+        names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"[:_LONGEST_NAMES] if attributes else ""
         role = _role(tag, names, role)
         if attributes:
             if label := (attributes.get("title") or attributes.get("aria-label")):

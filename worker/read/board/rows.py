@@ -165,9 +165,9 @@ def _fitting(columns: Columns, lines: Sequence[Row], when: When) -> Columns:
 
 
 def _some(items: Sequence[_Item], most: int) -> list[_Item]:
-    """The items; of more than `most`, those at the beginning, in the middle and at the end."""
-    if len(items) <= most:
-        return list(items)
+    """The items; of a sample those at the beginning, in the middle and at the end."""
+    if len(items) <= most or most >= MOST_ROWS:
+        return list(items[:most])
     each = most // 3
     middle = (len(items) - each) // 2
     return [*items[: most - 2 * each], *items[middle : middle + each], *items[-each:]]

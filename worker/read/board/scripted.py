@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from worker.read.board import javascript, openers
+from worker.read.board import javascript, openers, statements
 from worker.read.board.fields import Found
 from worker.read.board.javascript import Form, Run, Value
 from worker.read.board.row import Link
@@ -21,6 +21,8 @@ _ADDRESS = re.compile(r"(?:https?://|\.{0,2}/|[\w-]+\.(?:php|do|asp|aspx|jsp|htm
 _DATA = re.compile(r"\.data\(|\.dataset\.|['\"]data-")
 _UNSENT = {"submit", "button", "image", "reset", "file"}
 MOST_LINKS = 2_000
+MOST_FUNCTIONS = 12
+"""That a page's rows may call."""
 
 
 def addressed(rows: Sequence[Found], tree: LexborHTMLParser) -> list[Found]:
@@ -39,7 +41,7 @@ class _Page:
 
     def __init__(self, tree: LexborHTMLParser) -> None:
         texts = "\n;\n".join(node.text() for node in tree.css("script") if not node.attributes.get("src"))
-        self._scripts = javascript.without_comments(texts)
+        self._scripts = statements.without_comments(texts)
         self._forms = [_Form(node) for node in tree.css("form")[:50]]
         self._inputs: dict[str, str] = {}
         for node in tree.css("input[value]")[:500]:
@@ -47,14 +49,14 @@ class _Page:
                 if key:
                     self._inputs.setdefault(key, node.attributes.get("value") or "")
         self._functions: dict[str, tuple[list[str], list[str]] | None] = {}
-        self._handlers = javascript.statements(self._scripts) if _DATA.search(self._scripts) else []
+        self._handlers = statements.statements(self._scripts) if _DATA.search(self._scripts) else []
 
     def address(self, link: Link) -> str:
         """What a click on the link opens; "" where that can't be known."""
         own = Run({}, dict(link.told), self._inputs, self._form, is_own=True)
-        if link.call and (address := javascript.run(javascript.statements(link.call), own)):
+        if link.call and (address := javascript.run(statements.statements(link.call), own)):
             return address
-        for name, given in javascript.calls(link.call):
+        for name, given in statements.calls(link.call):
             known = self._function(name)
             if known is None:
                 if address := next((value for value in given if _ADDRESS.fullmatch(value)), ""):
@@ -70,10 +72,10 @@ class _Page:
         return Run(names, dict(link.told), self._inputs, self._form)
 
     def _function(self, name: str) -> tuple[list[str], list[str]] | None:
-        if name not in self._functions:
-            found = javascript.function(self._scripts, name)
-            self._functions[name] = (found[0], javascript.statements(found[1])) if found else None
-        return self._functions[name]
+        if name not in self._functions and len(self._functions) < MOST_FUNCTIONS:
+            found = statements.function(self._scripts, name)
+            self._functions[name] = (found[0], statements.statements(found[1])) if found else None
+        return self._functions.get(name)
 
     def _form(self, name: str) -> Form | None:
         named = [form for form in self._forms if name in form.names]
@@ -111,5 +113,5 @@ def _by_example(rows: Sequence[Found], tree: LexborHTMLParser) -> list[Found]:
 
 
 def _numbers(link: Link) -> list[str]:
-    given = [value for _, values in javascript.calls(link.call) for value in values]
+    given = [value for _, values in statements.calls(link.call) for value in values]
     return [value for value in (*given, *(value for _, value in link.told)) if _IDENTIFIES.fullmatch(value)]

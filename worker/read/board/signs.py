@@ -21,6 +21,7 @@ MOST_ARTICLE_ROWS = 12
 _LONG = 400
 """Characters outside of the rows that make an article."""
 _LEAST_PARAGRAPH = 40
+_MOST_AROUND = 60
 _LONG_TITLE = 12
 _ASIDE_TAGS = {"nav", "aside", "footer", "header"}
 
@@ -103,7 +104,9 @@ def _article(tree: LexborHTMLParser, found: Listing | None) -> int:
 def _is_within(node: LexborNode, rows: set[int]) -> bool:
     """Whether the node stands in a row, or in what is around a page's content."""
     around: LexborNode | None = node
-    while around is not None and around.tag != "body":
+    for _ in range(_MOST_AROUND):
+        if around is None or around.tag == "body":
+            break
         if around.mem_id in rows or around.tag in _ASIDE_TAGS:
             return True
         around = around.parent

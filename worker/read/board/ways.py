@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 _DIGITS = re.compile(r"\d+")
 _LIST_STATE = re.compile(r"(?:^|&)(?:page|cpage|sid|PHPSESSID|s)=[^&]*", re.IGNORECASE)
+_LONGEST = 500
 _FRONT = re.compile(r"(?:https?:)?//[^/?#]+/?|/")
 _SLUG = re.compile(r"/[^/.]*-[^/]*(?=/?$)")
 
@@ -28,7 +29,7 @@ def kind(href: str) -> str:
 def way(href: str) -> str:
     """The host, the path and the query without what tells one page from the next: numbers and slugs."""
     try:
-        parts = urlsplit(href)
+        parts = urlsplit(href[:_LONGEST])
     except ValueError:
         return ""
     path = _DIGITS.sub("0", _SLUG.sub("/*", parts.path))
