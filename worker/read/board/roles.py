@@ -22,7 +22,7 @@ _BY_NAME = (
         "number": r"no|num\d?|number|번호|idx|seq",
     },
     {
-        "category": r"cate.*|section|tags?|flair|prefix|분류",
+        "category": r"cat\d?|cate.*|genre|kind|section|tags?|flair|prefix|분류",
         "summary": r"summary|desc.*|lead|preview|excerpt|body|contents?|cont|txt|text|article|snippet|dek",
         "badge": r"new|hot|icons?|ico|badge|label|file|secret|extraimages|sound|only|blind|hidden|sr|thumb.*|photo",
     },
