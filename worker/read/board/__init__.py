@@ -118,7 +118,8 @@ def _authors_by_place(rows: Sequence[Found]) -> dict[int, str]:
         return {}
     cells: Counter[int] = Counter()
     for row in rows:
-        cells.update(at for at, text in enumerate(row.row.cells) if at != row.cell and _could_be_name(text))
+        kinds = {row.cell, *(piece.cell for piece in row.row.pieces if piece.role == "category")}
+        cells.update(at for at, text in enumerate(row.row.cells) if at not in kinds and _could_be_name(text))
     cells.subtract(at for row in rows for at, text in enumerate(row.row.cells) if words.SECTION.fullmatch(text))
     likely = [at for at, times in cells.items() if times >= 0.8 * len(rows)]
     if len(likely) != 1 or len(rows) < 3:
