@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
+from functools import lru_cache
 from urllib.parse import SplitResult, quote, urljoin, urlsplit, urlunsplit
 
 _PLAIN = re.compile(
     r"https?://[A-Za-z0-9.-]+(?:/[A-Za-z0-9._~!$'()*+,;=:@%/-]*)?(?:\?[A-Za-z0-9._~!$'()*+,:@%/?=&-]*)?"
 )
 """An absolute address that needs no repair."""
+_PLAIN_PATH = re.compile(
+    r"/(?!/)[A-Za-z0-9._~!$'()*+,=:@%-]*(?:/[A-Za-z0-9._~!$'()*+,=:@%-]+)*/?(?:\?[A-Za-z0-9._~!$'()*+,:@%/?=&-]+)?"
+)
+"""A link from the host's root that needs no repair."""
 _UNFIT = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 _SETTLED = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)*/[^?#;]*")
 """An address without a query that is its own canonical form."""
@@ -21,6 +26,7 @@ _AMP = re.compile(r"&amp;|&#0?38;")
 _SESSION = {"phpsessid", "jsessionid", "aspsessionid", "sessionid", "session_id", "sess_id", "zenid", "oscsid"}
 _SESSION_VALUE = re.compile(r"[0-9a-zA-Z,-]{16,}")
 _SESSION_PATH = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/?#;]*", re.IGNORECASE)
+_MAY_BE_SESSION = re.compile(r"(?i)[?&;](?:s|sid|\w*sess\w*|zenid|oscsid)(?=[=&;/?#]|$)")
 _TRACKING = {
     *("fbclid", "gclid", "dclid", "gbraid", "wbraid", "msclkid", "yclid", "twclid", "ttclid", "igshid", "igsh"),
     *("mc_cid", "mc_eid", "_ga", "_gl", "ref_src", "ref_url", "cmpid", "ocid", "mkt_tok", "spm", "n_media", "n_query"),
@@ -99,6 +105,8 @@ def _telling(query: str, path: str) -> str:
 
 def lasting(url: str) -> str:
     """The address without session parameters, fit to be kept and shown to others."""
+    if not _MAY_BE_SESSION.search(url):
+        return url
     parts = _split(url)
     if parts is None or not (parts.query or ";" in parts.path):
         return url
@@ -106,10 +114,22 @@ def lasting(url: str) -> str:
     return urlunsplit(parts._replace(path=_SESSION_PATH.sub("", parts.path), query="&".join(kept)))
 
 
+@lru_cache(maxsize=256)
+def _root(base: str) -> str:
+    """The scheme and the host of a page; "" where it has none to join with."""
+    parts = _split(base)
+    if parts is None or parts.scheme not in {"http", "https"} or not parts.hostname:
+        return ""
+    host = _host(parts)
+    return f"{parts.scheme}://{host}" if host.isascii() else ""
+
+
 def join(base: str, link: str) -> str | None:
     """The absolute http(s) address of a link found at `base`; None where there is none (script, mail, broken)."""
     if _PLAIN.fullmatch(link) and not _DOTS.search(link):
         return link
+    if _PLAIN_PATH.fullmatch(link) and not _DOTS.search(link) and (root := _root(base)):
+        return root + link
     link = _AMP.sub("&", _UNFIT.sub("", link.strip())).replace("\\", "/")
     if not link or _NO_HOST.fullmatch(link):
         return None

@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl, urlsplit, urlunsplit
 from zoneinfo import ZoneInfo
 
 from sokbo.database import Database
-from sokbo.exchange import NetworkError, Request
+from sokbo.exchange import NetworkError, Request, Response
 from sokbo.guard import Guard
 from sokbo.model import Document, Headline, Kind, Source
 from sokbo.network import get
@@ -51,6 +51,16 @@ class AlreadyThere(FirstReadError):
     def __init__(self, source: Source) -> None:
         super().__init__(f"this address is source {source.id} {source.name!r} already", "address")
         self.source = source
+
+
+@dataclass(frozen=True, slots=True)
+class Visited:
+    """What an address answered, source or not."""
+
+    url: str
+    """The address as asked, whole."""
+    answer: Response
+    document: Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +138,19 @@ def look(
     zone: str | None = None,
 ) -> Looked:
     """What the address holds now, its dates being meant in `zone` where one is given; raises `FirstReadError`."""
+    return looked(visit(text, guard, desk_zone, at, options, agent, zone), guard, options, agent)
+
+
+def visit(
+    text: str,
+    guard: Guard,
+    desk_zone: ZoneInfo,
+    at: datetime,
+    options: Options = NONE,
+    agent: str = "",
+    zone: str | None = None,
+) -> Visited:
+    """The document at the address, whether it lists anything or not; raises `FirstReadError`."""
     url = whole_address(text)
     headers = {"User-Agent": options.agent or agent or fetch.user_agent(""), "Accept": fetch.ACCEPT}
     try:
@@ -140,12 +163,18 @@ def look(
         kind = answer.headers.get("content-type")
         here = outlet_zone.meant(zone, answer.url, desk_zone)
         document = read(answer.body, url=answer.url, content_type=kind, at=at, zone=here)
-        document = headed(document, answer.url, answer.headers.get("link"))
+        return Visited(url, answer, headed(document, answer.url, answer.headers.get("link")))
     except Unreadable as error:
         raise FirstReadError(f"{shown(url)}: {error}") from None
+
+
+def looked(seen: Visited, guard: Guard, options: Options = NONE, agent: str = "") -> Looked:
+    """What can be kept of a visit; raises `FirstReadError` where that is nothing, or nothing that we may read."""
+    url, answer, document = seen.url, seen.answer, seen.document
     if document.kind is Kind.BOARD and not document.entries:
         raise FirstReadError(f"{shown(url)}: {'; '.join(document.warnings)}")
-    if document.kind is Kind.BOARD and (why := permission.refusal(url, guard, headers["User-Agent"], options)):
+    agent = options.agent or agent or fetch.user_agent("")
+    if document.kind is Kind.BOARD and (why := permission.refusal(url, guard, agent, options)):
         raise FirstReadError(why, "address")
     private = has_secrets(url) or options.secret or _is_on_private_network(answer.remote_ip)
     return Looked(url, document, private, answer.headers.get("etag"), fetch.settled_date(answer.headers), options)
