@@ -44,7 +44,7 @@ clean:
 	$(PIP) --require-hashes -r requirements-dev.lock
 	@touch $@
 
-LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
+LOCK := uv pip compile pyproject.toml --extra korean --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-annotate --no-header --quiet
 
 lock:
