@@ -17,7 +17,7 @@ from notify.rule import Rule, RuleError, parse
 from sokbo import address, fold, text
 from sokbo.keys import key64
 from sokbo.model import Why
-from worker.group import Stories
+from worker.group import Clues, Stories
 
 Row = dict[str, Any]
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -102,22 +102,26 @@ def _grouped() -> Iterator[Row]:
         if "id" not in row:
             stop(f'line {number} has no "id"', UNREADABLE)
         at = _moment(row.get("published"), number) or at
-        keys = _keys(row)
-        story = known.find(**keys, at=at)
+        clues = _clues(row, at)
+        story = known.place(clues)
         if story is None:
             story = number
             first[number] = row["id"]
-        known.remember(story, **keys, at=at)
+        known.remember(number, story, clues)
         yield row | {"story": first[story]}
 
 
-def _keys(row: Row) -> dict[str, int | None]:
-    key = fold.title_key(text.clean(row["title"]))
-    url = row.get("url")
-    return {
-        "url_key": key64(address.canonical(url)) if url and isinstance(url, str) else None,
-        "title_key": key64(key) if key else None,
-    }
+def _clues(row: Row, at: datetime) -> Clues:
+    title = text.clean(row["title"])
+    key = fold.title_key(title)
+    url, outlet = row.get("url"), row.get("outlet")
+    return Clues(
+        title=title,
+        outlet=outlet if isinstance(outlet, str) else "",
+        at=at,
+        url_key=key64(address.canonical(url)) if url and isinstance(url, str) else None,
+        title_key=key64(key) if key else None,
+    )
 
 
 def _moment(published: Any, number: int) -> datetime | None:

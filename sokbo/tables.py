@@ -261,6 +261,7 @@ desk_log = Table(
     refers("headline_id", "headlines.id"),
     Column("story_id", Id, nullable=False),
     # By what its story is found from here on: a later revision or move of the headline must not change the past.
+    Column("title", Text, nullable=False, server_default=""),
     Column("url_key", BigInteger),
     Column("title_key", BigInteger),
     Column("at", Moment, nullable=False),

@@ -23,9 +23,9 @@ from sokbo.database import Database
 from sokbo.lease import Lease
 from sokbo.model import Headline, Match, Watch
 from sokbo.queries import alerts, channels, deliveries, headlines, stories, watches
-from sokbo.queries.headlines import Pending
+from sokbo.queries.headlines import Logged, Pending
 from sokbo.secrets import Vault
-from worker.group import WINDOW, Stories
+from worker.group import WINDOW, Clues, Stories
 
 log = logging.getLogger("sokbo")
 
@@ -33,6 +33,8 @@ NAME = watches.DESK
 LEASE_MS = 3_500
 """Short, so that a standby takes over within five seconds; renewed by every transaction and each second of quiet."""
 BATCH = 200
+LOAD = 5_000
+"""Entries of the log that are loaded at once."""
 
 
 class LeaseLost(Exception):
@@ -78,22 +80,44 @@ class Drained:
     seq: int
 
 
-def take_over(database: Database, memory: Memory, who: str, at: datetime) -> Lease | None:
+def take_over(database: Database, memory: Memory, who: str) -> Lease | None:
     """The desk's lease, with the memory caught up to its log; None where another desk is at work."""
     with database.write() as connection:
         mine = lease.claim(connection, NAME, who, LEASE_MS)
     if mine is not None:
         with database.read() as connection:
-            catch_up(connection, memory, at)
+            catch_up(connection, memory)
     return mine
 
 
-def catch_up(connection: Connection, memory: Memory, at: datetime) -> None:
+def catch_up(connection: Connection, memory: Memory) -> None:
     """Load what the log holds beyond the memory: stored stories, never grouped again."""
-    for seq, _, story, url_key, title_key, seen in headlines.grouped_since(connection, memory.seq, at - WINDOW):
-        memory.stories.remember(story, url_key=url_key, title_key=title_key, at=seen)
-        memory.seq = seq
+    end = lease.position(connection, NAME)
+    if not memory.seq:
+        memory.seq = headlines.seen_before(connection, WINDOW, end)
+    while memory.seq < end:
+        until = min(memory.seq + LOAD, end)
+        for entry in headlines.logged(connection, memory.seq, until):
+            follow(memory.stories, entry)
+        memory.seq = until
     learn_rules(connection, memory)
+
+
+def follow(index: Stories, entry: Logged) -> None:
+    """Take one entry of the log into the index: a headline or its new title, or what a person did by hand.
+
+    Of a join, the entry's headline is the first of the story that was joined to the entry's story.
+    """
+    match entry.kind:
+        case "split" | "move":
+            index.move(entry.headline, entry.story)
+        case "join":
+            index.join(entry.headline, into=entry.story)
+        case "part":
+            index.part(entry.headline)
+        case _:
+            clues = Clues(entry.title, entry.outlet, entry.seen, entry.url_key, entry.title_key)
+            index.remember(entry.headline, entry.story, clues)
 
 
 def learn_rules(connection: Connection, memory: Memory) -> None:
@@ -135,8 +159,9 @@ def group(index: Stories, waiting: Sequence[Pending], seq: int) -> list[Placed]:
     placed = []
     for number, p in enumerate(waiting, seq + 1):
         h = p.headline
-        story = h.story or index.find(url_key=p.url_key, title_key=p.title_key, at=h.seen) or h.id
-        index.remember(story, url_key=p.url_key, title_key=p.title_key, at=h.seen)
+        clues = Clues(h.title, h.outlet, h.seen, p.url_key, p.title_key)
+        story = h.story or index.place(clues) or h.id
+        index.remember(h.id, story, clues)
         placed.append(Placed(p, story, number, new=h.story is None))
     return placed
 
@@ -186,6 +211,7 @@ def write_stories(connection: Connection, placed: Sequence[Placed], at: datetime
                 "kind": "headline" if p.new else "revision",
                 "headline_id": p.headline.id,
                 "story_id": p.story,
+                "title": p.headline.title,
                 "url_key": p.pending.url_key,
                 "title_key": p.pending.title_key,
                 "at": at,

@@ -20,7 +20,7 @@ RENEW_S = 1.0
 
 def run(line: Line) -> None:
     """Be the desk for about a minute, or nothing where another is."""
-    mine = desk.take_over(line.database, line.memory, line.name, datetime.now(UTC))
+    mine = desk.take_over(line.database, line.memory, line.name)
     if mine is None:
         return
     try:

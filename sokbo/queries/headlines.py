@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, func, insert, or_, select, update
@@ -174,15 +174,60 @@ def write_log(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
         connection.execute(insert(desk_log), rows)
 
 
-def grouped_since(
-    connection: Connection, seq: int, seen_after: datetime
-) -> list[tuple[int, int, int, int | None, int | None, datetime]]:
-    """What an index of stories has missed: (seq, headline, story, url key, title key, seen) in the log's order."""
-    log, seen = desk_log.c, headlines.c.seen
-    missed = select(log.seq, log.headline_id, log.story_id, log.url_key, log.title_key, seen)
-    missed = missed.join_from(desk_log, headlines, log.headline_id == headlines.c.id)
-    rows = connection.execute(missed.where(log.seq > seq, seen > seen_after).order_by(log.seq))
-    return [tuple(row) for row in rows]
+@dataclass(frozen=True, slots=True)
+class Logged:
+    """One entry of the desk's log, with what an index of stories needs of its headline."""
+
+    seq: int
+    kind: str
+    headline: int
+    story: int
+    title: str
+    url_key: int | None
+    title_key: int | None
+    outlet: str
+    seen: datetime
+
+
+_LOGGED = (
+    desk_log.c.seq,
+    desk_log.c.kind,
+    desk_log.c.headline_id,
+    desk_log.c.story_id,
+    desk_log.c.title,
+    desk_log.c.url_key,
+    desk_log.c.title_key,
+    headlines.c.outlet,
+    headlines.c.seen,
+)
+
+
+def logged(connection: Connection, after: int, to: int) -> list[Logged]:
+    """The entries of the desk's log after one number and up to another, in order."""
+    there = select(*_LOGGED).join_from(desk_log, headlines, desk_log.c.headline_id == headlines.c.id)
+    rows = connection.execute(there.where(desk_log.c.seq > after, desk_log.c.seq <= to).order_by(desk_log.c.seq))
+    return [Logged(*row) for row in rows]
+
+
+_SPAN = 5_000
+
+
+def seen_before(connection: Connection, window: timedelta, end: int) -> int:
+    """A place in the log up to which nothing was seen in the `window` that its entry `end` closes.
+
+    Headlines are logged about in the order in which they were seen, so it is enough to look back span by span.
+    """
+    joined = select(func.max(headlines.c.seen)).join_from(desk_log, headlines, desk_log.c.headline_id == headlines.c.id)
+    newest: datetime | None = None
+    while end > 0:
+        span = (desk_log.c.seq > end - _SPAN, desk_log.c.seq <= end)
+        seen = connection.scalar(joined.where(*span))
+        if newest is None:
+            newest = seen
+        elif seen is not None and newest - seen > window:
+            return end
+        end -= _SPAN
+    return 0
 
 
 # --- reading ----------------------------------------------------------------------------------------------------------

@@ -95,7 +95,7 @@ class Desk:
     def drain(self) -> int:
         """Everything pending through the desk; how many headlines that were."""
         memory, at = self.line.memory, datetime.now(UTC)
-        mine = desk.take_over(self.line.database, memory, self.line.name, at)
+        mine = desk.take_over(self.line.database, memory, self.line.name)
         assert mine is not None
         done = 0
         while (drained := desk.drain(self.line.database, memory, mine, self.line.vault, at)).headlines:

@@ -47,7 +47,7 @@ def sit_down(desk: Desk, memory: Memory, who: str) -> Lease:
     """Be the desk, whoever was it before: as if that one's lease had run out."""
     with desk.line.database.write() as connection:
         connection.execute(update(leases).values(until=0))
-    taken = worker_desk.take_over(desk.line.database, memory, who, datetime.now(UTC))
+    taken = worker_desk.take_over(desk.line.database, memory, who)
     assert taken
     return taken
 
@@ -199,7 +199,7 @@ def test_a_desk_that_slept_past_its_lease_writes_nothing_and_the_standby_goes_on
 
 def test_while_one_is_at_the_desk_another_stands_by(desk: Desk) -> None:
     sit_down(desk, Memory(), "one")
-    assert worker_desk.take_over(desk.line.database, Memory(), "other", datetime.now(UTC)) is None
+    assert worker_desk.take_over(desk.line.database, Memory(), "other") is None
 
 
 def test_whoever_takes_over_knows_a_story_by_every_title_that_it_was_told_under(

@@ -63,7 +63,7 @@ def take_turn(desk: Desk, memories: list[Memory], turn: Turn) -> int:
     with desk.line.database.write() as connection:
         connection.execute(update(leases).values(until=0))
     line, memory, at = desk.line, memories[turn.who], datetime.now(UTC)
-    mine = worker_desk.take_over(line.database, memory, str(turn.who), at)
+    mine = worker_desk.take_over(line.database, memory, str(turn.who))
     assert mine
     with patch.object(worker_desk, "BATCH", turn.batch):
         return worker_desk.drain(line.database, memory, mine, line.vault, at).headlines

@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 
 import pytest
 from parts.line import Desk
@@ -36,7 +35,7 @@ def at_the_desk(desk: Desk) -> Iterator[threading.Thread]:
 
 
 def take_over(desk: Desk, who: str) -> object:
-    return worker_desk.take_over(desk.line.database, Memory(), who, datetime.now(UTC))
+    return worker_desk.take_over(desk.line.database, Memory(), who)
 
 
 def test_what_comes_is_placed_and_wakes_those_behind(desk: Desk) -> None:

@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from worker.group import WINDOW, Stories
+from worker.group import WINDOW, Clues, Stories
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -14,23 +14,30 @@ keys = st.none() | st.integers(0, 6)
 streams = st.lists(st.tuples(keys, keys, st.integers(0, 40)), max_size=40)
 
 
-def times(stream: list[Come]) -> list[datetime]:
-    return [NOON + sum(hours for _, _, hours in stream[: i + 1]) * HOUR for i in range(len(stream))]
+def all_clues(stream: list[Come]) -> list[Clues]:
+    found, at = [], NOON
+    for url, title, hours in stream:
+        at += hours * HOUR
+        found.append(Clues("", "ilbo", at, url, title))
+    return found
 
 
 def place(known: Stories, stream: list[Come], first: int = 0) -> list[int]:
     """The stories of the headlines from `first` on, each named by its first headline's number from 1."""
     found = []
-    for number, ((url, title, _), at) in enumerate(zip(stream, times(stream), strict=True)):
-        if number >= first:
-            story = known.find(url_key=url, title_key=title, at=at) or number + 1
-            known.remember(story, url_key=url, title_key=title, at=at)
-            found.append(story)
+    for number, clues in list(enumerate(all_clues(stream), 1))[first:]:
+        story = known.place(clues) or number
+        known.remember(number, story, clues)
+        found.append(story)
     return found
 
 
 def grouped(stream: list[Come]) -> list[int]:
     return place(Stories(), stream)
+
+
+def titled(title: int, hours: int = 0) -> Clues:
+    return Clues("", "ilbo", NOON + hours * HOUR, None, title)
 
 
 def test_the_same_address_or_the_same_title_is_the_same_story() -> None:
@@ -49,12 +56,39 @@ def test_a_story_waits_for_72_hours_after_its_last_headline() -> None:
     assert grouped([(None, 1, 0), (None, 1, 72), (None, 1, 72), (None, 1, 73)]) == [1, 1, 1, 4]
 
 
-def test_finding_changes_nothing_until_it_is_remembered() -> None:
+def test_looking_changes_nothing_until_it_is_remembered() -> None:
     known = Stories()
-    assert known.find(url_key=1, title_key=2, at=NOON) is None
-    assert known.find(url_key=1, title_key=2, at=NOON) is None
-    known.remember(7, url_key=1, title_key=2, at=NOON)
-    assert known.find(url_key=None, title_key=2, at=NOON) == 7
+    assert known.place(titled(2)) is None
+    assert known.place(titled(2)) is None
+    known.remember(7, 7, titled(2))
+    assert known.place(titled(2)) == 7
+
+
+def test_those_behind_a_headline_that_a_person_split_off_follow_it() -> None:
+    known = Stories()
+    known.remember(1, 1, titled(1))
+    known.remember(2, 1, titled(2))
+    known.move(2, 2)
+    assert (known.place(titled(1)), known.place(titled(2))) == (1, 2)
+
+
+def test_a_joined_story_takes_in_what_comes_and_keeps_its_own_root_for_the_day_it_is_parted() -> None:
+    known = Stories()
+    for number in (1, 2, 3):
+        known.remember(number, number, titled(number))
+    known.join(2, into=1)
+    known.join(3, into=2)
+    assert [known.place(titled(number)) for number in (1, 2, 3)] == [1, 1, 1]
+    known.part(2)
+    assert [known.place(titled(number)) for number in (1, 2, 3)] == [1, 2, 2]
+
+
+def test_stories_joined_in_a_ring_end_somewhere() -> None:
+    known = Stories()
+    known.remember(1, 1, titled(1))
+    known.join(1, into=2)
+    known.join(2, into=1)
+    assert known.place(titled(1)) in (1, 2)
 
 
 @given(streams, streams)
@@ -64,16 +98,16 @@ def test_later_headlines_change_no_earlier_story(stream: list[Come], more: list[
 
 @given(streams, st.integers(0, 40))
 def test_a_desk_that_loads_the_window_goes_on_as_the_one_before_it(stream: list[Come], cut: int) -> None:
-    stories, when = grouped(stream), times(stream)
+    stories, clues = grouped(stream), all_clues(stream)
     known = Stories()
-    for (url, title, _), story, at in list(zip(stream, stories, when, strict=True))[:cut]:
-        if when[min(cut, len(when)) - 1] - at <= WINDOW:
-            known.remember(story, url_key=url, title_key=title, at=at)
+    for number, (come, story) in list(enumerate(zip(clues, stories, strict=True), 1))[:cut]:
+        if clues[min(cut, len(clues)) - 1].at - come.at <= WINDOW:
+            known.remember(number, story, come)
     assert place(known, stream, cut) == stories[cut:]
 
 
 def test_what_left_the_window_leaves_the_memory() -> None:
     known = Stories()
     for hour in range(1000):
-        known.remember(hour, url_key=hour, title_key=-hour, at=NOON + hour * HOUR)
-    assert len(known) <= 2 * 74
+        known.remember(hour, hour, titled(hour, hour))
+    assert len(known) <= 74
