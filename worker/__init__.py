@@ -29,6 +29,7 @@ In the order a headline meets them:
 - ``desk_task`` ``deliver_task`` ``feeds_task``  the loops of the stages behind the poll
 - ``rhythm``    4. has a source fallen silent (pure)
 - ``caretaker`` whoever runs the desk hears of sources in trouble
+- ``find``      what an address that a person pastes leads to; ``gather`` many answers at once for one who waits
 - ``first_read`` a person pastes an address
 - ``backfill``  what a source printed before that
 - ``serve``     one worker process
