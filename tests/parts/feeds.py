@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from html import escape
 from typing import NamedTuple
 
@@ -33,11 +34,12 @@ def _date(item: Item) -> str:
 
 
 def board(items: Sequence[Item]) -> Page:
-    """A news board in table markup, newest first."""
+    """A news board in table markup, newest first, of today: what is older is no news."""
+    day = f"{datetime.now(UTC):%Y.%m.%d}"
     rows = "".join(
         f"<tr><td class='no'>{i.number}</td>"
         f"<td class='title'><a href='/index.php?document_srl={i.number}'>{escape(i.title)}</a> <span>new</span></td>"
-        f"<td class='author'>가온통신</td><td class='time'>2026.11.23</td></tr>"
+        f"<td class='author'>가온통신</td><td class='time'>{day}</td></tr>"
         for i in items
     )
     head = "<tr><th>번호</th><th>제목</th><th>글쓴이</th><th>날짜</th></tr>"

@@ -102,6 +102,8 @@ def test_of_the_corpus_each_board_that_has_pages_leads_to_its_second() -> None:
             found[page.stem[:2]] = paging.number_of(there)
     assert {found[number] for number in ("01", "02", "09", "19", "24", "69", "70")} == {2}
     assert found["33"] == 1  # counted from 0
+    assert found.pop("44") == 12  # counted in rows
+    assert found.pop("39") is None  # the same, by a name that paging of pages does not have
     assert not {"08", "36", "37", "38"} & found.keys()  # articles, a login, no result
     assert set(found.values()) <= {1, 2}
 
