@@ -8,7 +8,8 @@ In the order a headline meets them:
 - ``term``       where one term stands in one title (pure)
 - ``boundary`` ``particles`` ``english``  what may touch a word and leave it that word (pure)
 - ``alert``      match to alert, and alerts to deliveries (pure)
-- ``message``    what a message says (pure)
+- ``message``    what a message tells, and the body of a hook (pure)
+- ``wording``    what a person reads of it (pure)
 - ``deliver``    6. claim, send, record
 - ``carriers``   who carries a message, by the kind of channel
 - ``retry``      next attempt or dead (pure)

@@ -105,6 +105,7 @@ def data(story: int, named: Sequence[tuple[int, Hit]], shape: Shape) -> dict[str
             "published": headline.published.isoformat() if headline.published else None,
             "seen": headline.seen.isoformat(),
             "labels": list(headline.labels),
+            "author": headline.author,
         },
         "alerts": [
             {

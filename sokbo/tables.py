@@ -20,6 +20,7 @@ from sqlalchemy import (
     text,
 )
 
+from sokbo.clipping_tables import clippings as clippings  # noqa: PLC0414 - the same
 from sokbo.columns import Id, Moment, number, refers
 from sokbo.columns import metadata as metadata  # noqa: PLC0414 - whoever wants it wants it with its tables
 
@@ -278,8 +279,11 @@ channels = Table(
     Column("kind", String(16), nullable=False),
     Column("sealed_address", LargeBinary, nullable=False),
     Column("sealed_secret", LargeBinary),
+    Column("sealed_template", LargeBinary),
     Column("hint", Text, nullable=False),
     Column("paused", Text),
+    Column("failures", Integer, nullable=False, server_default="0"),
+    Column("free_at", Moment),
     Column("removed", Moment),
     Column("created", Moment, nullable=False),
 )
@@ -343,6 +347,8 @@ deliveries = Table(
     Column("lease_until", Moment),
     Column("fence", BigInteger, nullable=False, server_default="0"),
     Column("last_error", Text),
+    # The receiver's own number of the message, by which an update edits it or stands below it.
+    Column("remote", Text),
     Column("created", Moment, nullable=False),
     Column("done", Moment),
     UniqueConstraint("channel_id", "story_id", "step"),

@@ -18,7 +18,7 @@ from email.policy import SMTP
 from email.utils import format_datetime, parseaddr
 from urllib.parse import unquote
 
-from notify import message
+from notify import wording
 from notify.channels import smtp
 from notify.channels.protocol import AddressError, Envelope, SendError, Sent, host_name, one_line
 from sokbo.settings import Settings
@@ -71,7 +71,7 @@ def compose(envelope: Envelope, sender: str) -> EmailMessage:
     host = address.rpartition("@")[2]
     if "@" not in address:
         raise SendError(f"SOKBO_MAIL_FROM {sender!r} is no address: write it like sokbo@example.org")
-    words = message.words(envelope.kind, envelope.told, envelope.language, envelope.zone)
+    words = wording.words(envelope.kind, envelope.told, envelope.language, envelope.zone)
     mail = EmailMessage(policy=_LINES)
     mail["From"] = Address(name or "Sokbo", addr_spec=address)
     mail["To"] = Address(addr_spec=envelope.address.partition(":")[2])

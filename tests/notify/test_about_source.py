@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import orjson
 import pytest
 
-from notify import message
+from notify import message, wording
 
 SINCE = datetime(2026, 11, 23, 3, tzinfo=UTC)
 PAGE = "https://desk.example/sources/7"
@@ -26,7 +26,7 @@ PAGE = "https://desk.example/sources/7"
 def test_a_mail_says_which_source_what_and_since_when(language: str, trouble: str | None, subject: str) -> None:
     told = message.about_source(language, "가온\n일보", PAGE, trouble, SINCE)
     kind = "source.troubled" if trouble else "source.well"
-    words = message.words(kind, told, language, ZoneInfo("Asia/Seoul"))
+    words = wording.words(kind, told, language, ZoneInfo("Asia/Seoul"))
     assert words.subject == subject.replace("\n", " ")
     assert PAGE in words.text
     assert "12:00" in words.text

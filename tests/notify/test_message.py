@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notify import message
+from notify import message, wording
 from notify.message import Told
 from sokbo.model import Why
 
@@ -28,6 +28,7 @@ ROW = {
         "published": "2025-09-22T09:14:00+09:00",
         "seen": "2025-09-22T00:14:05+00:00",
         "labels": ["속보"],
+        "author": None,
     },
     "alerts": [
         {
@@ -92,7 +93,7 @@ def test_a_test_has_the_shape_of_an_alert(language: str) -> None:
 
 
 def test_a_person_reads_the_headline_first_then_outlet_time_address_and_why() -> None:
-    assert message.text(told(), "ko", SEOUL) == (
+    assert wording.text(told(), "ko", SEOUL) == (
         "[속보] 한빛전자, 반도체 공장 멈춰\n"
         "한빛일보 · 2025년 9월 22일 09:14 · 외 2곳\n"
         "https://example.org/n/9?a=1&b=2\n"
@@ -103,17 +104,17 @@ def test_a_person_reads_the_headline_first_then_outlet_time_address_and_why() ->
 
 
 def test_in_english_and_in_the_readers_own_zone() -> None:
-    byline = message.text(told(), "en", ZoneInfo("America/New_York")).splitlines()[1]
+    byline = wording.text(told(), "en", ZoneInfo("America/New_York")).splitlines()[1]
     assert byline == "한빛일보 · 21 Sep 2025 20:14 · +2 outlets"
 
 
 def test_a_date_that_came_without_a_time_is_shown_without_one() -> None:
-    byline = message.text(told(published="2025-06-26T00:00:00+09:00"), "ko", SEOUL).splitlines()[1]
+    byline = wording.text(told(published="2025-06-26T00:00:00+09:00"), "ko", SEOUL).splitlines()[1]
     assert byline == "한빛일보 · 2025년 6월 26일 · 외 2곳"
 
 
 def test_a_headline_that_names_no_time_shows_when_it_was_seen() -> None:
-    assert "2025년 9월 22일 09:14" in message.text(told(published=None), "ko", SEOUL)
+    assert "2025년 9월 22일 09:14" in wording.text(told(published=None), "ko", SEOUL)
 
 
 @pytest.mark.parametrize(
@@ -127,12 +128,12 @@ def test_a_headline_that_names_no_time_shows_when_it_was_seen() -> None:
     ],
 )
 def test_the_subject_is_the_headline(kind: str, language: str, subject: str) -> None:
-    assert message.subject(kind, told(), language) == subject
+    assert wording.subject(kind, told(), language) == subject
 
 
 @given(st.text(st.characters(), max_size=400))
 def test_no_title_begins_a_second_line_of_the_subject(title: str) -> None:
-    subject = message.subject("alert.created", told(title=title), "en")
+    subject = wording.subject("alert.created", told(title=title), "en")
     assert len(subject) <= 200
     assert subject.isprintable()
 
@@ -160,7 +161,7 @@ class Page(HTMLParser):
 
 def page(of: Told) -> Page:
     parsed = Page()
-    parsed.feed(message.html(of, "ko", SEOUL))
+    parsed.feed(wording.html(of, "ko", SEOUL))
     return parsed
 
 
