@@ -12,7 +12,7 @@ In the order a headline meets them:
 - ``options``   how one source wants to be asked
 - ``network``   the one guarded way out (``guard`` refuses, ``exchange`` what goes and comes, ``transfer``, ``failure``;
   ``large``: large bodies a few at a time; ``routed``: by a proxy, old TLS or headers of one's own)
-- ``tables``    the SQLAlchemy tables (``migrations/`` beside it)
+- ``tables`` ``clipping_tables``    the SQLAlchemy tables (``migrations/`` beside it)
 - ``columns``   what every table is made of
 - ``database``  the engine, the transaction, what differs between SQLite and PostgreSQL
 - ``queries``   named queries, one noun a file
