@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.exc import DBAPIError
@@ -17,6 +18,9 @@ from sokbo.queries import people
 from sokbo.queries.people import Person
 from sokbo.secrets import Vault
 from sokbo.settings import Settings, SettingsError, load
+
+if TYPE_CHECKING:
+    from worker import bring
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,13 @@ class Opened:
         from worker.fetch import user_agent
 
         return user_agent(self.settings.base_url, self.settings.contact)
+
+    @property
+    def bringing(self) -> bring.Desk:
+        """Where new sources are kept, and how they are asked."""
+        from worker.bring import Desk
+
+        return Desk(self.database, self.vault, self.guard, self.zone, self.agent)
 
     def person(self, name: str | None = None) -> Person:
         """Who acts: the named person, who must exist, else the first one."""

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass, replace
-from datetime import UTC, datetime
+from dataclasses import asdict, replace
 from typing import BinaryIO
 
 import click
@@ -19,29 +16,12 @@ from feeds.opml import OpmlError, Outline
 from sokbo.model import Source
 from sokbo.queries import sources
 from sokbo.secrets import KeyMissing
-from worker import first_read
-from worker.first_read import AlreadyThere, FirstReadError, Looked
-
-AT_ONCE = 16
-"""Addresses looked at side by side: a list has hundreds, and each may take seconds to answer."""
+from worker.bring import Outcome, Wanted, bring
 
 
 @click.group()
 def opml_() -> None:
     """Lists of sources, as other readers know them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of one line of a list."""
-
-    url: str
-    state: str
-    """``added``, ``there`` (before) or ``left out``."""
-    source: int | None = None
-    name: str | None = None
-    headlines: int = 0
-    why: str | None = None
 
 
 @opml_.command("import")
@@ -58,7 +38,7 @@ def import_(file: BinaryIO, json_: bool) -> None:
         stop(f"the list can't be read: {error}", UNREADABLE)
     with opened() as desk:
         outcomes = []
-        for outcome in _bring(desk, outlines):
+        for outcome in bring(desk.bringing, [_wanted(outline) for outline in outlines]):
             outcomes.append(outcome)
             if not json_:
                 _tell(outcome)
@@ -80,37 +60,8 @@ def _tell(outcome: Outcome) -> None:
         click.echo(f"sokbo: {outcome.why}", err=True)
 
 
-def _bring(desk: Opened, outlines: list[Outline]) -> Iterator[Outcome]:
-    """What became of each, in the list's order: looked at side by side, kept one after another."""
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        looks = [pool.submit(_look, desk, outline) for outline in outlines]
-        try:
-            for outline, look in zip(outlines, looks, strict=True):
-                yield _keep(desk, outline, look.result())
-        finally:
-            pool.shutdown(cancel_futures=True)
-
-
-def _look(desk: Opened, outline: Outline) -> Looked | FirstReadError:
-    try:
-        if there := first_read.already(desk.database, first_read.whole_address(outline.url)):
-            return AlreadyThere(there)
-        return first_read.look(outline.url, desk.guard, desk.zone, datetime.now(UTC), agent=desk.agent)
-    except FirstReadError as error:
-        return error
-
-
-def _keep(desk: Opened, outline: Outline, found: Looked | FirstReadError) -> Outcome:
-    try:
-        if isinstance(found, FirstReadError):
-            raise found
-        name = "" if outline.title == outline.url else outline.title
-        added = first_read.add(desk.database, desk.vault, found, datetime.now(UTC), name=name)
-    except AlreadyThere as error:
-        return Outcome(outline.url, "there", error.source.id, error.source.name)
-    except FirstReadError as error:
-        return Outcome(outline.url, "left out", why=str(error))
-    return Outcome(outline.url, "added", added.source, added.name, len(added.headlines))
+def _wanted(outline: Outline) -> Wanted:
+    return Wanted(outline.url, "" if outline.title == outline.url else outline.title)
 
 
 @opml_.command("export")

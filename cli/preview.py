@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import click
@@ -23,8 +23,14 @@ from sokbo.text import labels
 from worker import outlet_zone
 from worker.read import Unreadable, read
 
+if TYPE_CHECKING:
+    from sokbo.exchange import Response
+    from worker.find.candidates import Found
+
 KOREA = "Asia/Seoul"
 """Where dates without a zone are meant as long as the desk has not been told its own."""
+SKIPPED = 10
+"""What was left out of a document is told up to so many times; JSON has all of it."""
 _SAYS = {
     401: "asks for a login: add the address with its credentials, or one that needs none",
     403: "is refused: the server lets no reader in there",
@@ -41,6 +47,8 @@ class Body:
     data: bytes
     url: str
     content_type: str | None
+    answer: Response | None = None
+    """The whole answer, where it was fetched."""
 
 
 @click.command()
@@ -48,12 +56,21 @@ class Body:
 @click.option("--base-url", metavar="URL", help="Where the document's links start from (default: its own address).")
 @click.option("--content-type", metavar="TYPE", help="What the server said of it, such as 'text/html; charset=euc-kr'.")
 @click.option("--at", metavar="ISO8601", help="The moment that relative dates count from (default: now).")
+@click.option("--only", is_flag=True, help="Read this address alone, and look for no other source on its site.")
 @click.option("--ignore-robots", is_flag=True, help="Read a board though its robots.txt says not to.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 def preview(
-    target: str, base_url: str | None, content_type: str | None, at: str | None, ignore_robots: bool, as_json: bool
+    target: str,
+    base_url: str | None,
+    content_type: str | None,
+    at: str | None,
+    only: bool,
+    ignore_robots: bool,
+    as_json: bool,
 ) -> None:
-    """Read TARGET (an address, a file, or - for standard input) and show its headlines."""
+    """Read TARGET (an address, a file, or - for standard input) and show its headlines; of a page's address also the
+    feeds, sitemaps and sections that its site has.
+    """
     settings = _settings()
     zone = ZoneInfo(settings.timezone or KOREA)
     moment = _moment(at, zone)
@@ -68,12 +85,49 @@ def preview(
         )
     except Unreadable as error:
         stop(f"{target}: {error}", UNREADABLE)
-    if document.kind is Kind.BOARD and body.url and not ignore_robots:
-        _heed_robots(target, settings)
+    if body.answer is None or only:
+        if document.kind is Kind.BOARD and body.url and not ignore_robots:
+            _heed_robots(target, settings)
+        _print(target, document, zone, as_json)
+        return
+    found = _found(target, body.answer, document, moment, settings, ignore_robots)
+    if found.refusal and not found.candidates:
+        stop(found.refusal, UNAVAILABLE)
+    if found.refusal:
+        document = replace(document, entries=(), skipped=(), warnings=(found.refusal,))
+    _print(target, document, zone, as_json, found)
+
+
+def _print(target: str, document: Document, zone: ZoneInfo, as_json: bool, found: Found | None = None) -> None:
+    from cli import picks
+
     if as_json:
-        print_json(as_dict(document, zone))
-    else:
-        _show(document, zone)
+        print_json({**as_dict(document, zone), **(picks.as_dict(found, zone) if found else {})})
+        return
+    _show(document, zone)
+    if found:
+        picks.show_beside(found, target)
+
+
+def _found(
+    target: str, answer: Response, document: Document, at: datetime, settings: Settings, ignore_robots: bool
+) -> Found:
+    from sokbo.options import Options
+    from worker.fetch import user_agent
+    from worker.find.judge import zone_of
+    from worker.find.search import find
+    from worker.websub.discover import headed
+
+    return find(
+        target,
+        answer,
+        headed(document, answer.url, answer.headers.get("link")),
+        guard=_guard(settings),
+        agent=user_agent(settings.base_url, settings.contact),
+        at=at,
+        zone=zone_of(None, ZoneInfo(settings.timezone or KOREA)),
+        options=Options(ignore_robots=ignore_robots),
+    )
 
 
 def _heed_robots(url: str, settings: Settings) -> None:
@@ -142,7 +196,7 @@ def _fetched(url: str, settings: Settings) -> Body:
     if response.status != 200:
         says = _SAYS.get(response.status, "gave no document: try again later, or check it in a browser")
         stop(f"the page at {host_of(url)} {says} (HTTP {response.status})", UNAVAILABLE)
-    return Body(response.body, response.url, response.headers.get("content-type"))
+    return Body(response.body, response.url, response.headers.get("content-type"), response)
 
 
 # --- what is shown ----------------------------------------------------------------------------------------------------
@@ -180,6 +234,8 @@ def _show(document: Document, zone: ZoneInfo) -> None:
     print_table(("published", "title", "by", "address"), rows)
     for warning in document.warnings:
         click.echo(f"sokbo: {warning}", err=True)
+    for skipped in document.skipped[:SKIPPED]:
+        click.echo(f"left out ({skipped.reason}): {skipped.text}", err=True)
     left_out = f", {len(document.skipped)} left out" if document.skipped else ""
     click.echo(f"{len(rows)} headlines in a {document.kind} ({document.encoding}){left_out}", err=True)
 

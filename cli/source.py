@@ -3,29 +3,23 @@
 from __future__ import annotations
 
 import time
-from datetime import UTC, datetime
 from typing import Any
 
 import click
 
 from cli.backfill import backfill
 from cli.opened import Opened, opened
-from cli.options import asking, said
-from cli.options import zone as zone_of
-from cli.output import FAILED, UNAVAILABLE, UNREADABLE, USAGE, print_json, print_rows, print_table, stop
+from cli.output import FAILED, UNAVAILABLE, print_json, print_rows, print_table, stop
+from cli.source_add import add
 from cli.source_hub import hub
 from cli.source_set import set_
-from cli.spans import interval
 from cli.watch import as_json
-from notify.match import match
-from notify.rule import RuleError, parse
-from sokbo.model import Headline, Source
+from sokbo.model import Source
 from sokbo.options import shown
 from sokbo.queries import asking as kept
-from sokbo.queries import rests, sources, watches
+from sokbo.queries import rests, sources
 from sokbo.queries.rests import Rest
-from worker import first_read, outlet_zone
-from worker.first_read import AlreadyThere, FirstReadError
+from worker import outlet_zone
 from worker.rests import place
 
 POLL_S = 30
@@ -34,74 +28,6 @@ POLL_S = 30
 @click.group()
 def source() -> None:
     """Sources: feeds, sitemaps and boards that are polled."""
-
-
-@source.command("add")
-@click.argument("url")
-@click.option("--name", default="", help="What to call it; its own title else.")
-@click.option("--outlet", default="", help="Whose headlines these are.")
-@click.option("--every", help="A fixed interval such as 60s; as often as it changes else.")
-@click.option(
-    "--private/--public",
-    default=None,
-    help="Whether its headlines stay out of public feeds; decided by its address and options else.",
-)
-@asking
-@as_json
-def add(
-    url: str,
-    name: str,
-    outlet: str,
-    every: str | None,
-    private: bool | None,
-    json_: bool,
-    zone: str | None,
-    **flags: Any,
-) -> None:
-    """Read the address once and keep it as a source; what is there now is history and alerts nobody."""
-    every_s, options, own_zone = interval(every) if every else None, said(flags), zone_of(zone or "")
-    with opened() as desk:
-        at = datetime.now(UTC)
-        try:
-            if there := first_read.already(desk.database, first_read.whole_address(url)):
-                raise AlreadyThere(there)
-            looked = first_read.look(url, desk.guard, desk.zone, at, options, desk.agent, own_zone)
-            added = first_read.add(
-                desk.database, desk.vault, looked, at,
-                name=name, outlet=outlet, every_s=every_s, private=private, zone=own_zone,
-            )  # fmt: skip
-        except AlreadyThere as error:
-            stop(f"{error}: see `sokbo source show {error.source.id}`", FAILED)
-        except FirstReadError as error:
-            stop(str(error), {"unreadable": UNREADABLE, "usage": USAGE}.get(error.kind, UNAVAILABLE))
-        desk.wake("desk")
-        desk.wake("poll")
-        caught = _caught(desk, added.headlines)
-        warnings = list(looked.document.warnings)
-    if json_:
-        print_json(
-            {"id": added.source, "name": added.name, "kind": looked.document.kind, "headlines": len(added.headlines),
-             "matched": caught, "private": looked.private if private is None else private, "warnings": warnings}
-        )  # fmt: skip
-        return
-    kept = f"{len(added.headlines)} headlines kept as history"
-    click.echo(f"Source {added.source} {added.name!r}: {kept}; your watches would have caught {caught}.")
-    for h in added.headlines[-3:]:
-        click.echo(f"  {h.title}")
-    for warning in warnings:
-        click.echo(f"  note: {warning}")
-
-
-def _caught(desk: Opened, history: tuple[Headline, ...]) -> int:
-    """How many of these the first person's watches would have caught."""
-    with desk.database.read() as connection:
-        rules = []
-        for _, watch in watches.changed_since(connection, 0):
-            try:
-                rules += [parse(watch.rule)] if watch.active else []
-            except RuleError:
-                continue
-    return sum(any(match(rule, h.title) is not None for rule in rules) for h in history)
 
 
 def _row(of: Source, count: int | None = None) -> dict[str, Any]:
@@ -240,5 +166,6 @@ def remove(number: int) -> None:
     _change(number, sources.remove, "is off the list; its headlines stay")
 
 
+source.add_command(add)
 source.add_command(set_)
 source.add_command(backfill)

@@ -29,8 +29,10 @@ In the order a headline meets them:
 - ``desk_task`` ``deliver_task`` ``feeds_task``  the loops of the stages behind the poll
 - ``rhythm``    4. has a source fallen silent (pure)
 - ``caretaker`` whoever runs the desk hears of sources in trouble
-- ``find``      what an address that a person pastes leads to; ``gather`` many answers at once for one who waits
-- ``first_read`` a person pastes an address
+- ``pasted``    a person pastes an address: what of it is secret (pure)
+- ``first_read`` what is there, and keeping it
+- ``find``      what its site has beside it
+- ``offer``     both together: what a person may pick; ``bring``: many addresses at once, ``gather``: their answers
 - ``backfill``  what a source printed before that
 - ``serve``     one worker process
 """

@@ -23,9 +23,9 @@ from sokbo.queries.claims import Claimed
 from sokbo.queries.sources import Polled
 from sokbo.secrets import KeyMissing
 from worker import fetch, outlet_zone, robots
-from worker.first_read import shown
 from worker.ingest import Reading, Visit, ingest
 from worker.line import Line
+from worker.pasted import shown
 from worker.read import Unreadable, paging, read
 from worker.reading import excuse
 from worker.rests import asked_for

@@ -5,11 +5,10 @@ Nothing is written before the look has succeeded, and then source and headlines 
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
 from ipaddress import ip_address
-from urllib.parse import parse_qsl, urlsplit, urlunsplit
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from sokbo.database import Database
@@ -24,11 +23,12 @@ from sokbo.secrets import Vault
 from worker import fetch, outlet_zone, permission
 from worker.aftermath import address_key
 from worker.ingest import Reading, ingest
+from worker.pasted import has_secrets, host, shown
 from worker.read import Unreadable, read
 from worker.websub.discover import headed, named
 
-SECRET_NAMES = re.compile(r"(?i)^(api_?key|key|token|access_?token|auth|secret|password|sig(nature)?)$")
 DEFAULT_S = 60.0
+TIMEOUT_S = 30.0
 LEASE_MS = 10_000
 NOBODY = Guard()
 """Opens nothing: whatever it refuses is no public address."""
@@ -96,25 +96,6 @@ class Added:
     headlines: tuple[Headline, ...]
 
 
-def host(url: str) -> str:
-    """The host of an address, without `www.`."""
-    return (urlsplit(url).hostname or url).removeprefix("www.")
-
-
-def shown(url: str) -> str:
-    """The address without its secrets: no user and password, keys in the query masked."""
-    parts = urlsplit(url)
-    netloc = parts.netloc.rpartition("@")[2]
-    query = re.sub(r"([^&=]+)=([^&]*)", lambda m: f"{m[1]}=***" if SECRET_NAMES.match(m[1]) else m[0], parts.query)
-    return urlunsplit(parts._replace(netloc=netloc, query=query))
-
-
-def has_secrets(url: str) -> bool:
-    """Whether the address carries a password or a key."""
-    parts = urlsplit(url)
-    return "@" in parts.netloc or any(SECRET_NAMES.match(name) for name, _ in parse_qsl(parts.query))
-
-
 def whole_address(text: str) -> str:
     """The address that a person meant, with a scheme; raises `FirstReadError`."""
     text = text.strip()
@@ -152,11 +133,21 @@ def visit(
 ) -> Visited:
     """The document at the address, whether it lists anything or not; raises `FirstReadError`."""
     url = whole_address(text)
-    headers = {"User-Agent": options.agent or agent or fetch.user_agent(""), "Accept": fetch.ACCEPT}
     try:
-        answer = get(Request(url, headers=headers, route=options.route()), guard)
+        answer = get(question(url, options, agent), guard)
     except NetworkError as error:
         raise FirstReadError(str(error), "address") from None
+    return visited(url, answer, desk_zone, at, zone)
+
+
+def question(url: str, options: Options = NONE, agent: str = "", timeout_s: float = TIMEOUT_S) -> Request:
+    """What is asked of the address."""
+    headers = {"User-Agent": options.agent or agent or fetch.user_agent(""), "Accept": fetch.ACCEPT}
+    return Request(url, headers=headers, timeout_s=timeout_s, route=options.route())
+
+
+def visited(url: str, answer: Response, desk_zone: ZoneInfo, at: datetime, zone: str | None = None) -> Visited:
+    """The document that the address answered with; raises `FirstReadError`."""
     if answer.status != 200:
         raise FirstReadError(f"{shown(url)} {fetch.refusal(answer.status)}", "address")
     try:

@@ -2,7 +2,7 @@
 
 In the order of the search:
 
-- ``candidates``  the values: a hint, a candidate, a pick, and what is found in the end
+- ``candidates``  the values: a hint, a candidate, a pick, what is found in the end, and what a person chooses of it
 - ``hints``       where a page says that feeds are: its head, its ``Link`` header, its links
 - ``sitemaps``    the news sitemaps that robots.txt names
 - ``places``      well-known places, and which addresses are of one site

@@ -12,6 +12,8 @@ from sokbo.model import Document
 class Way(StrEnum):
     """How an address was come by."""
 
+    ITSELF = "itself"
+    """It was given, and is a feed or a sitemap."""
     HEAD = "head"
     """A link in the page's head."""
     HEADER = "header"
@@ -24,6 +26,10 @@ class Way(StrEnum):
     """A place where feeds often are."""
     PAGE = "page"
     """The page's own listing."""
+
+
+class PickError(ValueError):
+    """What a person chose is not there; the message is one line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +82,29 @@ class Found:
 
     picks: tuple[Pick, ...]
     left_out: tuple[LeftOut, ...]
+    refusal: str | None = None
+    """Why robots.txt keeps the page's own listing from us."""
 
     @property
     def candidates(self) -> tuple[Candidate, ...]:
         """All of them, in the order of the picks."""
         return tuple(candidate for pick in self.picks for candidate in pick.candidates)
+
+    @property
+    def numbered(self) -> dict[str, tuple[Pick, Candidate]]:
+        """The candidates by what a person calls them: `2` where a pick is one source, `1.3` for one of its sections."""
+        return {
+            f"{n}.{m}" if pick.is_group else f"{n}": (pick, candidate)
+            for n, pick in enumerate(self.picks, 1)
+            for m, candidate in enumerate(pick.candidates, 1)
+        }
+
+    def chosen(self, said: str) -> list[tuple[Pick, Candidate]]:
+        """What `all`, or numbers with commas between them, choose, each once; raises `PickError` for anything else."""
+        numbered, keys = self.numbered, list[str]()
+        for word in said.replace(",", " ").split():
+            found = [key for key in numbered if word == "all" or key == word or key.startswith(f"{word}.")]
+            if not found:
+                raise PickError(f"{word!r} is none of {', '.join(numbered)} or all")
+            keys += found
+        return [numbered[key] for key in dict.fromkeys(keys)]

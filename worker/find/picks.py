@@ -7,25 +7,48 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from sokbo.exchange import host_of
+from sokbo.fold import title_key
 from sokbo.model import Kind
-from worker.find.candidates import Candidate, LeftOut, Pick
+from worker.find.candidates import Candidate, LeftOut, Pick, Way
 from worker.find.places import site
 
 _WHOLE = re.compile(r"(?i)전체|최신|속보|종합|全|all\b|latest|recent|newest|top stor|breaking|front page|home")
 _EDGES = " -|:·>/»–—,_([<"
+SHOWN_TOO = 0.75
+"""A page that shows so much of a feed is that feed for people; they are cut at different lengths."""
 
 
 def distinct(candidates: Iterable[Candidate]) -> tuple[list[Candidate], list[LeftOut]]:
-    """The candidates without those that hold the same headlines as one before (RSS and Atom of one list)."""
-    kept: dict[frozenset[str], Candidate] = {}
+    """The candidates without those that hold the same headlines as one before (RSS and Atom of one list), and without
+    the page's own listing where that is a feed shown.
+    """
+    kept: list[Candidate] = []
     left_out = []
     for candidate in candidates:
-        holds = frozenset(entry.url or entry.title for entry in candidate.document.entries)
-        if holds in kept:
-            left_out.append(LeftOut(candidate.url, f"the same headlines as {kept[holds].url}"))
+        if same := next((one for one in kept if _same(one, candidate)), None):
+            left_out.append(LeftOut(candidate.url, f"the same headlines as {same.url}"))
         else:
-            kept[holds] = candidate
-    return list(kept.values()), left_out
+            kept.append(candidate)
+    return kept, left_out
+
+
+def _same(one: Candidate, other: Candidate) -> bool:
+    if other.way is not Way.PAGE:
+        return _addresses(one) == _addresses(other)
+    return any(_overlap(of(one), of(other)) >= SHOWN_TOO for of in (_addresses, _titles))
+
+
+def _addresses(candidate: Candidate) -> set[str]:
+    return {entry.url or entry.title for entry in candidate.document.entries}
+
+
+def _titles(candidate: Candidate) -> set[str]:
+    return {title_key(entry.title) for entry in candidate.document.entries}
+
+
+def _overlap(one: set[str], other: set[str]) -> float:
+    """The share of the smaller that the larger holds too."""
+    return len(one & other) / (min(len(one), len(other)) or 1)
 
 
 def picks(candidates: Iterable[Candidate]) -> tuple[Pick, ...]:

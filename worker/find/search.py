@@ -10,12 +10,13 @@ from typing import TypeGuard
 
 from sokbo.exchange import NetworkError, Request, Response, host_of, same_host
 from sokbo.guard import Guard
-from sokbo.model import Document
+from sokbo.model import Document, Kind
 from sokbo.options import NONE, Options
 from worker import fetch, gather, robots
 from worker.find import hints, places, sitemaps
 from worker.find.candidates import Candidate, Found, Hint, LeftOut, Way
 from worker.find.judge import Zone, document_of, judge, own_listing
+from worker.find.pace import interval_s
 from worker.find.picks import distinct, picks
 from worker.read import Unreadable, charset
 
@@ -25,6 +26,19 @@ ONE_S, ALL_S = 8.0, 20.0
 """How long one question may take, and all of them: somebody waits."""
 DIRECTORIES = 2
 """Pages of feeds that a page links to and that are looked through."""
+
+
+def find(
+    url: str, answer: Response, document: Document, *, guard: Guard, agent: str, at: datetime, zone: Zone,
+    options: Options = NONE,
+) -> Found:  # fmt: skip
+    """What the address, which answered with `document`, leads to: itself where that is a feed, else all that is found
+    from its page on.
+    """
+    if document.kind is not Kind.BOARD:
+        itself = Candidate(url, Way.ITSELF, document.title, document, answer, interval_s(document, at))
+        return Found(picks([itself]), ())
+    return Search(guard, agent, at, zone, options).run(url, answer, document)
 
 
 @dataclass(slots=True)
@@ -57,9 +71,10 @@ class Search:
         if not self.candidates:
             allowed = [url for url in places.known(answer.url) if self._refusal(url) is None]
             self._judge([Hint(url, Way.KNOWN) for url in allowed], said=False)
-        self._keep(own_listing(url, answer, document, self.at, self._refusal(answer.url)))
+        refusal = self._refusal(answer.url)
+        self._keep(own_listing(url, answer, document, self.at, refusal))
         kept, same = distinct(self.candidates)
-        return Found(picks(kept), (*self.left_out, *same))
+        return Found(picks(kept), (*self.left_out, *same), refusal)
 
     def _look_through(self, answer: Response) -> None:
         """Ask for all feeds that a page points at, and for those of the pages of feeds among them."""
@@ -146,8 +161,12 @@ class Search:
         return Request(url, headers=headers, timeout_s=ONE_S, route=self._options(url).route())
 
     def _options(self, url: str) -> Options:
-        """What the person said of the page, for others of its host; without its secrets for all else."""
-        return self.options if same_host(self.home, url) else replace(self.options, headers=(), cookie="", auth="")
+        return options_for(url, self.home, self.options)
+
+
+def options_for(url: str, home: str, options: Options) -> Options:
+    """What a person said of the page at `home`, for others of its host; without its secrets for all else."""
+    return options if same_host(home, url) else replace(options, headers=(), cookie="", auth="")
 
 
 def _text(answer: Response) -> str:
