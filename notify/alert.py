@@ -40,6 +40,7 @@ def alert_row(hit: Hit, seq: int, at: datetime) -> dict[str, Any]:
         "headline_id": hit.headline.id,
         "step": 0,
         "rule": hit.watch.rule,
+        "version": hit.watch.version,
         "why": [asdict(why) for why in hit.match.why],
         "seq": seq,
         "created": at,

@@ -5,7 +5,7 @@ In the order a headline meets them:
 - ``model``     frozen dataclasses, one for each moment of a headline's life
 - ``settings``  every ``SOKBO_*`` with its default, its origin and its help
 - ``text``      titles for showing, and their labels; ``address``  addresses made canonical
-- ``fold``      what titles and words are compared by
+- ``fold``      what titles and words are compared by; ``bigrams``  what they are found by
 - ``embargo``   until when a title asks to be kept from the public
 - ``keys``      64-bit keys for what is looked up by the million
 - ``secrets``   what is encrypted at rest, and tokens

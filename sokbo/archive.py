@@ -19,6 +19,7 @@ from sqlalchemy import Connection, LargeBinary, Table, delete, insert, select, t
 from sokbo import migrate
 from sokbo.columns import EPOCH, MILLISECOND
 from sokbo.database import Database
+from sokbo.queries import bigrams
 from sokbo.tables import metadata
 
 BATCH = 1000
@@ -83,6 +84,7 @@ def restore(database: Database, path: Path) -> tuple[int, str]:
                 rows = _fill(connection, (json.loads(line) for line in file))
                 if not database.sqlite:
                     _count_on(connection)
+                bigrams.start_over(connection)
     except (OSError, EOFError, ValueError, KeyError, AttributeError) as error:
         raise ArchiveError(f"{path} can't be read as a backup: {error}") from None
     return rows, head["key"]

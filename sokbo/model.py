@@ -258,6 +258,15 @@ class Watch:
 
 
 @dataclass(frozen=True, slots=True)
+class RuleVersion:
+    """A rule that a watch has or had."""
+
+    version: int
+    rule: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Match:
     """A headline satisfies a watch's rule."""
 
@@ -277,6 +286,9 @@ class Alert:
     """``created`` or ``updated``."""
     why: tuple[Why, ...]
     created: datetime
+    rule: str
+    """The watch's rule that fired, and which of its versions that was."""
+    version: int
 
 
 class DeliveryState(StrEnum):

@@ -1,4 +1,7 @@
-"""The tables, in the order a headline meets them. Only names, types and constraints live here."""
+"""The tables, in the order a headline meets them. Only names, types and constraints live here.
+
+`headline_bigrams` is not among them: it is made of titles and differs by database (`sokbo.queries.bigrams`).
+"""
 
 from __future__ import annotations
 
@@ -64,6 +67,19 @@ login_links = Table(
     Column("token_hash", String(64), primary_key=True),
     refers("person_id", "people.id"),
     Column("expires", Moment, nullable=False),
+    Column("used", Moment),
+)
+
+# Tokens by which programs act for a person.
+tokens = Table(
+    "tokens",
+    metadata,
+    number(),
+    refers("person_id", "people.id", index=True),
+    Column("name", String(80), nullable=False),
+    Column("token_hash", String(64), nullable=False, unique=True),
+    Column("may_write", Boolean, nullable=False),
+    Column("created", Moment, nullable=False),
     Column("used", Moment),
 )
 
@@ -307,6 +323,17 @@ watches = Table(
 )
 Index("ix_watches_changed", watches.c.changed)
 
+# Every rule that a watch had; an alert names the one that fired.
+rule_versions = Table(
+    "rule_versions",
+    metadata,
+    refers("watch_id", "watches.id"),
+    Column("version", Integer, nullable=False),
+    Column("rule", Text, nullable=False),
+    Column("since", Moment, nullable=False),
+    PrimaryKeyConstraint("watch_id", "version"),
+)
+
 watch_channels = Table(
     "watch_channels",
     metadata,
@@ -324,6 +351,7 @@ alerts = Table(
     refers("headline_id", "headlines.id"),
     Column("step", Integer, nullable=False),
     Column("rule", Text, nullable=False),
+    Column("version", Integer, nullable=False, server_default="1"),
     Column("why", JSON, nullable=False),
     Column("seq", BigInteger, nullable=False, index=True),
     Column("created", Moment, nullable=False),

@@ -22,7 +22,7 @@ from sokbo.model import DeliveryState
 from sokbo.queries import channels, claims, deliveries, people, rhythms, troubles
 from sokbo.queries.channels import Reached
 from sokbo.queries.troubles import Trouble
-from worker import rhythm
+from worker import catalogue, rhythm
 from worker.line import Line
 from worker.rhythm import Silence
 
@@ -54,6 +54,7 @@ def look(line: Line) -> None:
             line.listen_due = now + LISTEN_S
             listen(line, datetime.now(UTC))
         tell(line)
+        catalogue.catch_up(line.database)
     except DBAPIError as error:
         log.warning("looking after the sources: the database failed: %s", str(error.orig).splitlines()[0])
 

@@ -22,7 +22,7 @@ from sokbo import lease
 from sokbo.database import Database
 from sokbo.lease import Lease
 from sokbo.model import Headline, Match, Watch
-from sokbo.queries import alerts, channels, deliveries, headlines, stories, watches
+from sokbo.queries import alerts, bigrams, channels, deliveries, headlines, stories, watches
 from sokbo.queries.headlines import Logged, Pending
 from sokbo.secrets import Vault
 from worker.group import WINDOW, Clues, Stories
@@ -203,6 +203,7 @@ def write_stories(connection: Connection, placed: Sequence[Placed], at: datetime
         connection, [{"headline": p.headline.id, "story": p.story, "new_seq": p.seq} for p in placed if p.new]
     )
     headlines.settle(connection, [p.headline.id for p in placed if not p.new])
+    bigrams.put(connection, {(p.headline.id, p.headline.title) for p in placed})
     headlines.write_log(
         connection,
         [

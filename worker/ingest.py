@@ -18,7 +18,7 @@ from sokbo import embargo, text
 from sokbo.fold import title_key
 from sokbo.keys import key64
 from sokbo.model import Document, Source
-from sokbo.queries import headlines, sources, visits
+from sokbo.queries import bigrams, headlines, sources, visits
 from sokbo.queries.headlines import Known
 from sokbo.queries.sources import Polled
 from worker import aftermath
@@ -171,6 +171,7 @@ def ingest(connection: Connection, readings: Sequence[Reading], at: datetime) ->
         if sifted.new or sifted.retitled:
             written.sources.add(reading.source.id)
     headlines.add(connection, new)
+    _index_history(connection, new)
     headlines.retitle(connection, retitled)
     headlines.reidentify(connection, moved)
     sources.record(connection, polled, at)
@@ -179,6 +180,12 @@ def ingest(connection: Connection, readings: Sequence[Reading], at: datetime) ->
     sources.log(connection, [{"source_id": n, "at": at, "outcome": "moved", "note": note} for n, note in noted])
     written.new, written.retitled = len(new), len(retitled)
     return written
+
+
+def _index_history(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
+    """What goes past the desk is found in searches all the same."""
+    idents = [row["ident"] for row in rows if not row["pending"]]
+    bigrams.put(connection, [(known.id, known.title) for known in headlines.known_by_ident(connection, idents)])
 
 
 def _note(reading: Reading, sifted: Sifted) -> str | None:

@@ -2,6 +2,6 @@
 
 In: ``sources`` (how they are ``asking``, when they make ``moves``, their ``troubles`` and ``rhythms``; the ``claims``
 of polls, and ``visits`` that are none), what hosts ask for by ``rests`` and ``robots``, ``subscriptions`` at hubs and
-their ``pushes``, ``headlines``. The desk: ``stories`` ``watches`` ``alerts``. Out: ``channels`` ``deliveries``
-``renderings``. And ``people``, ``facts`` of the installation, and ``overview`` for whoever operates it.
+their ``pushes``, ``headlines`` and their ``bigrams``. The desk: ``stories`` ``watches`` ``alerts``. Out: ``channels``
+``deliveries`` ``renderings``. And ``people``, ``facts`` of the installation, and ``overview`` for whoever operates it.
 """

@@ -19,13 +19,15 @@ _COLUMNS = (
     alerts.c.step,
     alerts.c.why,
     alerts.c.created,
+    alerts.c.rule,
+    alerts.c.version,
 )
 
 
 def _alert(row: AnyRow) -> Alert:
     why = tuple(Why(**w) for w in row.why)
     kind = "updated" if row.step else "created"
-    return Alert(row.id, row.watch_id, row.story_id, row.headline_id, kind, why, row.created)
+    return Alert(row.id, row.watch_id, row.story_id, row.headline_id, kind, why, row.created, row.rule, row.version)
 
 
 def add(connection: Connection, rows: Sequence[dict[str, Any]]) -> dict[tuple[int, int], int]:

@@ -13,9 +13,9 @@ from sqlalchemy import Connection, Select, delete, insert, select, update
 
 from sokbo import lease, secrets
 from sokbo.database import AnyRow, now_ms
-from sokbo.model import Watch
+from sokbo.model import RuleVersion, Watch
 from sokbo.secrets import KeyMissing, Vault
-from sokbo.tables import watch_channels, watches
+from sokbo.tables import rule_versions, watch_channels, watches
 
 COUNTER = "watches"
 DESK = "desk"
@@ -79,6 +79,7 @@ def add(
     )
     new: int = connection.execute(row.returning(watches.c.id)).scalar_one()
     _set_channels(connection, new, channels)
+    _keep_version(connection, new)
     return new
 
 
@@ -97,7 +98,21 @@ def change(connection: Connection, watch: int, *, channels: Sequence[int] | None
     done = bool(connection.execute(update(watches).where(*there).values(**values)).rowcount)
     if done and channels is not None:
         _set_channels(connection, watch, channels)
+    if done and "rule" in values:
+        _keep_version(connection, watch)
     return done
+
+
+def _keep_version(connection: Connection, watch: int) -> None:
+    now = select(watches.c.id, watches.c.version, watches.c.rule, now_ms()).where(watches.c.id == watch)
+    connection.execute(insert(rule_versions).from_select(["watch_id", "version", "rule", "since"], now))
+
+
+def versions(connection: Connection, watch: int) -> list[RuleVersion]:
+    """Every rule that a watch had, the newest first."""
+    kept = (rule_versions.c.version, rule_versions.c.rule, rule_versions.c.since)
+    of = select(*kept).where(rule_versions.c.watch_id == watch).order_by(rule_versions.c.version.desc())
+    return [RuleVersion(*row) for row in connection.execute(of)]
 
 
 def remove(connection: Connection, watch: int) -> bool:

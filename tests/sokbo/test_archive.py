@@ -30,7 +30,8 @@ def fill(database: Database, vault: Vault) -> None:
 
 def rows(database: Database) -> dict[str, list[tuple[object, ...]]]:
     with database.read() as connection:
-        return {t.name: [tuple(r) for r in connection.execute(select(t))] for t in metadata.sorted_tables}
+        tables = metadata.sorted_tables
+        return {t.name: sorted((tuple(r) for r in connection.execute(select(t))), key=repr) for t in tables}
 
 
 @pytest.fixture

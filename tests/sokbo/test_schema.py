@@ -17,7 +17,8 @@ from sokbo.tables import metadata
 
 def test_the_migrations_make_the_tables(database: Database) -> None:
     with database.read() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        ours = {"compare_type": True, "include_name": lambda name, *_: not str(name).startswith("headline_bigrams")}
+        context = MigrationContext.configure(connection, opts=ours)
         assert compare_metadata(context, metadata) == []
 
 
