@@ -6,6 +6,7 @@ In the order a headline meets them:
 - ``settings``  every ``SOKBO_*`` with its default, its origin and its help
 - ``text``      titles for showing, and their labels; ``address``  addresses made canonical
 - ``fold``      what titles and words are compared by; ``bigrams``  what they are found by
+- ``press``     what headlines call things: hanja and names, by dated tables
 - ``embargo``   until when a title asks to be kept from the public
 - ``keys``      64-bit keys for what is looked up by the million
 - ``secrets``   what is encrypted at rest, and tokens
