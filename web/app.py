@@ -14,7 +14,7 @@ from web import health, serve_feeds
 from web.asked import signed_in
 from web.auth import Protect
 from web.desk import Desk
-from web.pages import board, channels, deliveries, door, inbox, sorry, sources, watches, websub
+from web.pages import board, channels, deliveries, door, inbox, new_source, sorry, sources, watches, websub
 from web.proxies import Forwarded
 
 BOTH = ["GET", "POST"]
@@ -44,8 +44,8 @@ def make_app(desk: Desk) -> Starlette:
         Route("/watches/{id:int}", signed_in(watches.edit), methods=BOTH),
         Route("/watches/{id:int}/do", signed_in(watches.do), methods=["POST"]),
         Route("/sources", signed_in(sources.sources_page)),
-        Route("/sources/look", signed_in(sources.look), methods=["POST"]),
-        Route("/sources/add", signed_in(sources.add), methods=["POST"]),
+        Route("/sources/look", signed_in(new_source.look), methods=["POST"]),
+        Route("/sources/add", signed_in(new_source.add), methods=["POST"]),
         Route("/sources/{id:int}", signed_in(sources.source), methods=BOTH),
         Route("/channels", signed_in(channels.channels_page), methods=BOTH),
         Route("/channels/{id:int}", signed_in(channels.do), methods=["POST"]),

@@ -51,6 +51,22 @@ _WHOLE_LINE: dict[str, str] = {
     r"(\S+): a list of sources \(OPML\), .*": r"\1: 소스 목록(OPML)입니다. `sokbo opml import` 로 들이세요.",
     r"(\S+): the document is empty": r"\1: 빈 문서입니다.",
     r"(\S+): (?:broken JSON|JSON, but no JSON Feed).*": r"\1: JSON Feed가 아닌 JSON입니다.",
+    # what a search leaves out
+    r"a web page, not a feed": "피드가 아니라 웹 쪽입니다.",
+    r"the feed has no entries": "피드가 비어 있습니다.",
+    r"it holds readers' comments": "독자 댓글입니다.",
+    r"it holds no headlines now": "지금은 제목이 없습니다.",
+    r"the same headlines as (\S+)": r"\1 과(와) 같은 제목들입니다.",
+    r"there was no time left to ask": "시간이 모자라 묻지 못했습니다.",
+    r"(\S+) did not answer in time": r"\1: 제때 대답하지 않았습니다.",
+    r"a sitemap without news: .*": "제목이 없는 사이트맵이라 소식을 알 수 없습니다.",
+    r"an index of sitemaps: .*": "사이트맵 목록입니다. 그 안의 뉴스 사이트맵 주소를 넣으세요.",
+    # what a document leaves out
+    r"notice": "공지",
+    r"advertisement": "광고",
+    r"repeated": "되풀이",
+    r"no title": "제목 없음",
+    r"unlike the others": "다른 줄과 다름",
     # hubs
     r"not subscribed: a private source is told to no hub": "비공개 소스라서 허브에 알리지 않습니다.",
     r"not subscribed: SOKBO_BASE_URL is not set, .*": (
@@ -102,3 +118,11 @@ def told(language: str, said: str) -> str:
         if found := pattern.fullmatch(line):
             return shown + end + found.expand(korean)
     return said
+
+
+def left_out(language: str, url: str, reason: str) -> str:
+    """Why an address was left out, with the address."""
+    for said in (reason, f"{url} {reason}", f"{url}: {reason}"):
+        if (here := told(language, said)) != said:
+            return here if url in here else f"{url}: {here}"
+    return f"{url}: {reason}"

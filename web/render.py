@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 
 from sokbo.model import Why
 from web import words
-from web.faults import told
+from web.faults import left_out, told
 
 TEMPLATES = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
@@ -88,4 +88,5 @@ TEMPLATES.globals |= {
     "language_of_title": language_of_title,
     "say_how": words.how,
     "told": told,
+    "left_out": left_out,
 }

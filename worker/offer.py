@@ -14,7 +14,7 @@ from worker.find.candidates import Candidate, Found, Pick
 from worker.find.judge import own_listing, zone_of
 from worker.find.picks import picks
 from worker.find.search import find, options_for
-from worker.first_read import Added, FirstReadError, Visited
+from worker.first_read import Added, FirstReadError, Looked, Visited
 from worker.pasted import shown
 from worker.read import charset
 
@@ -41,6 +41,12 @@ class Offer:
         if not offered:
             raise FirstReadError(f"{shown(self.seen.url)}: {self._why()}")
         return offered[0] if len(offered) == 1 else None
+
+    def looked(self, desk: Desk, candidate: Candidate) -> Looked:
+        """A candidate as it would be kept; raises `FirstReadError`."""
+        options = options_for(candidate.url, self.seen.answer.url, self.options)
+        seen = Visited(candidate.url, candidate.answer, candidate.document)
+        return first_read.looked(seen, desk.guard, options, desk.agent)
 
     def _why(self) -> str:
         own = next((left.reason for left in self.found.left_out if left.url == self.seen.url), "nothing to follow here")
@@ -92,17 +98,19 @@ def take(
     every_s: float | None = None,
     private: bool | None = None,
 ) -> Added:
-    """Keep one candidate as a source, with what it showed as history; a section bears its outlet's name before its own.
-    Raises `FirstReadError`.
-    """
-    options = options_for(candidate.url, of.seen.answer.url, of.options)
-    seen = Visited(candidate.url, candidate.answer, candidate.document)
-    looked = first_read.looked(seen, desk.guard, options, desk.agent)
+    """Keep one candidate as a source, with what it showed as history; raises `FirstReadError`."""
     if pick.is_group:
         outlet = outlet or name or pick.title
-        name = f"{name or pick.title} {candidate.title}"
     return first_read.add(
-        desk.database, desk.vault, looked, at,
-        name=name or candidate.document.title or candidate.title, outlet=outlet, every_s=every_s, private=private,
-        zone=of.zone,
+        desk.database, desk.vault, of.looked(desk, candidate), at,
+        name=named(pick, candidate, name), outlet=outlet, every_s=every_s, private=private, zone=of.zone,
     )  # fmt: skip
+
+
+def named(pick: Pick, candidate: Candidate, name: str = "") -> str:
+    """What to call a candidate where a person says `name` or nothing: a section bears its outlet's name before its own.
+    Empty where nothing says.
+    """
+    if pick.is_group:
+        return f"{name or pick.title} {candidate.title}"
+    return name or candidate.document.title or candidate.title

@@ -1,8 +1,6 @@
-"""Sources: paste an address, see what it holds, add it; how each fares, and its log."""
+"""Sources: the list; how each fares, and its log."""
 
 from __future__ import annotations
-
-from dataclasses import dataclass
 
 from starlette.responses import Response
 
@@ -12,90 +10,17 @@ from sokbo.queries import asking, headlines, sources, subscriptions
 from web.asked import Asked
 from web.faults import told
 from web.pages.sorry import not_found
-from worker import first_read
-from worker.fetch import user_agent
-from worker.first_read import AlreadyThere, FirstReadError, Looked
 from worker.websub import reach, words
 
 SHOWN = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """What the forms hold, good or not."""
-
-    url: str = ""
-    name: str = ""
-    outlet: str = ""
-    every: str = ""
-    private: bool = False
-
-
-def _page(asked: Asked, draft: Draft, *, trouble: str = "", looked: Looked | None = None) -> Response:
+def sources_page(asked: Asked) -> Response:
+    """The list, and a field for the next address."""
     with asked.desk.database.read() as connection:
         found = sources.every(connection)
         counts = sources.headline_counts(connection)
-    status = 422 if trouble else 200
-    return asked.page("sources.html", status, draft=draft, trouble=trouble, looked=looked, found=found, counts=counts)
-
-
-def sources_page(asked: Asked) -> Response:
-    """The list, and a field for the next address."""
-    return _page(asked, Draft())
-
-
-def _look(asked: Asked, url: str) -> Looked:
-    if there := first_read.already(asked.desk.database, first_read.whole_address(url)):
-        raise AlreadyThere(there)
-    agent = user_agent(asked.desk.settings.base_url, asked.desk.settings.contact)
-    return first_read.look(url, asked.desk.guard, asked.desk.zone(), asked.now, agent=agent)
-
-
-def _trouble(asked: Asked, error: FirstReadError) -> str:
-    if isinstance(error, AlreadyThere):
-        return asked.say("source_there", name=error.source.name)
-    return told(asked.language, str(error))
-
-
-def look(asked: Asked) -> Response:
-    """What an address holds, before it is added."""
-    url = asked.field("url")
-    try:
-        looked = _look(asked, url)
-    except FirstReadError as error:
-        return _page(asked, Draft(url), trouble=_trouble(asked, error))
-    return _page(asked, Draft(url, looked.name, looked.outlet, private=looked.private), looked=looked)
-
-
-def _seconds(text: str) -> float | None:
-    """A fixed interval, a second to a day; None where it is left to the desk; raises `ValueError`."""
-    return max(1.0, min(86_400.0, float(text))) if text else None
-
-
-def add(asked: Asked) -> Response:
-    """Keep it: read once more, so that what is kept is what is there now."""
-    private = asked.field("private") == "1"
-    draft = Draft(asked.field("url"), asked.field("name"), asked.field("outlet"), asked.field("every"), private)
-    try:
-        looked = _look(asked, draft.url)
-        try:
-            every_s = _seconds(draft.every)
-        except ValueError:
-            return _page(asked, draft, trouble=asked.say("every_bad", every=draft.every), looked=looked)
-        added = first_read.add(
-            asked.desk.database,
-            asked.desk.vault,
-            looked,
-            asked.now,
-            name=draft.name,
-            outlet=draft.outlet,
-            every_s=every_s,
-            private=draft.private,
-        )
-    except FirstReadError as error:
-        return _page(asked, draft, trouble=_trouble(asked, error))
-    asked.desk.wake("desk")
-    return asked.go("/sources", asked.say("source_added", name=added.name, n=len(added.headlines)))
+    return asked.page("sources.html", found=found, counts=counts)
 
 
 def _pushes(asked: Asked, found: Source, subscription: Subscription | None) -> list[str]:
