@@ -52,8 +52,10 @@ class Opened:
     def bringing(self) -> bring.Desk:
         """Where new sources are kept, and how they are asked."""
         from worker.bring import Desk
+        from worker.naver.account import Account
 
-        return Desk(self.database, self.vault, self.guard, self.zone, self.agent)
+        naver = Account(self.settings, self.database)
+        return Desk(self.database, self.vault, self.guard, self.zone, self.agent, naver)
 
     def person(self, name: str | None = None) -> Person:
         """Who acts: the named person, who must exist, else the first one."""

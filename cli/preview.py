@@ -165,6 +165,8 @@ def _moment(at: str | None, zone: ZoneInfo) -> datetime:
 def _body(target: str, settings: Settings) -> Body:
     if target == "-":
         return Body(sys.stdin.buffer.read(), "", None)
+    if target[:6].lower() == "naver:":
+        return _searched(target, settings)
     scheme = target.partition("://")[0].lower() if "://" in target else ""
     if scheme in {"http", "https"}:
         return _fetched(target, settings)
@@ -197,6 +199,28 @@ def _fetched(url: str, settings: Settings) -> Body:
         says = _SAYS.get(response.status, "gave no document: try again later, or check it in a browser")
         stop(f"the page at {host_of(url)} {says} (HTTP {response.status})", UNAVAILABLE)
     return Body(response.body, response.url, response.headers.get("content-type"), response)
+
+
+def _searched(target: str, settings: Settings) -> Body:
+    """A search's answer; its call is not counted, for there is no database to count it in."""
+    from sokbo.network import NetworkError, get
+    from worker import fetch
+    from worker.naver import query
+    from worker.naver.account import Account
+    from worker.naver.refusal import refused
+
+    try:
+        asked = Account(settings, None).request(
+            query.address(target), fetch.user_agent(settings.base_url, settings.contact)
+        )
+        response = get(asked, _guard(settings))
+    except ValueError as error:
+        stop(str(error), USAGE)
+    except NetworkError as error:
+        stop(str(error), UNAVAILABLE)
+    if response.status != 200:
+        stop(refused(response.status, response.body, datetime.now(UTC))[0], UNAVAILABLE)
+    return Body(response.body, response.url, response.headers.get("content-type"))
 
 
 # --- what is shown ----------------------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from cli.backfill import backfill
 from cli.opened import Opened, opened
 from cli.output import FAILED, UNAVAILABLE, print_json, print_rows, print_table, stop
 from cli.source_add import add
+from cli.source_calls import calls
 from cli.source_hub import hub
 from cli.source_set import set_
 from cli.watch import as_json
@@ -90,11 +91,11 @@ def show(number: int, json_: bool) -> None:
         zone = desk.zone
         meant = outlet_zone.meant(asked.zone, found.url, zone).key
         row = _row(found) | {"zone": asked.zone, "dates_in": meant, "options": shown(desk.vault, asked.sealed_options)}
-        websub = hub(desk, found)
+        websub, search = hub(desk, found), calls(desk, found)
     if json_:
-        print_json(row | {"websub": websub, "log": log})
+        print_json(row | {"websub": websub, "search": search, "log": log})
         return
-    row["websub"] = websub and websub["says"]
+    row |= {"websub": websub and websub["says"], "search": search and search["says"]}
     print_table(("", ""), ((key, value) for key, value in row.items() if value not in (None, {})))
     columns = ("AT", "OUTCOME", "STATUS", "NEW", "MS", "NOTE")
     rows = (

@@ -10,6 +10,7 @@ import click
 
 from cli.opened import opened
 from cli.output import print_json, print_table
+from cli.source_calls import budgets
 from cli.watch import as_json
 from sokbo import runtime
 from sokbo.queries import troubles
@@ -43,6 +44,7 @@ def status(json_: bool) -> None:
             "processes": _processes(running),
             **asdict(now),
             "troubles": [asdict(trouble) for trouble in ill],
+            "budgets": budgets(desk),
         }
     if json_:
         print_json(found)
@@ -57,5 +59,7 @@ def status(json_: bool) -> None:
         f"({now.desk or 'nobody is there'}), {now.undelivered} deliveries under way, {now.dead} dead; "
         f"the oldest has waited {now.lag_s:.1f} s."
     )
+    for budget in found["budgets"]:
+        click.echo(budget["says"])
     for one in ill:
         click.echo(f"source {one.source} {one.name!r} since {one.since.astimezone(zone):%m-%d %H:%M}: {one.trouble}")

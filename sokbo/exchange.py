@@ -80,6 +80,8 @@ class Fault(StrEnum):
     LARGE = "large"
     TLS = "tls"
     REDIRECTS = "redirects"
+    BUDGET = "budget"
+    """No call of the service is left today."""
     ROBOTS = "robots"
     """The site's robots.txt keeps readers like us away."""
     BROKEN = "broken"
@@ -89,9 +91,11 @@ class Fault(StrEnum):
 class NetworkError(Exception):
     """There is no response; its text is one line for a person."""
 
-    def __init__(self, message: str, kind: Fault) -> None:
+    def __init__(self, message: str, kind: Fault, wait_s: float | None = None) -> None:
+        """`wait_s` is how long asking again would give the same, where that is known."""
         super().__init__(message)
         self.kind = kind
+        self.wait_s = wait_s
 
 
 def host_of(url: str) -> str:

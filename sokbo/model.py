@@ -26,6 +26,8 @@ class Kind(StrEnum):
     JSONFEED = "jsonfeed"
     SITEMAP = "sitemap"
     BOARD = "board"
+    SEARCH = "search"
+    """The answer of a search service."""
 
 
 # --- read: what a reader found, before it is ours ---------------------------------------------------------------------

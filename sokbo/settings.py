@@ -128,6 +128,12 @@ class Settings:
     )
     mail_from: str = _setting("sokbo@localhost", "the sender of mails")
     trouble_channel: str = _setting("", "the name of the channel that hears of sources in trouble; none: pages alone")
+    naver_client_id: str | None = _setting(
+        "", "your key to Naver's search (developers.naver.com), for sources like naver:검색어", _optional, secret=True
+    )
+    naver_client_secret: str | None = _setting("", "its secret", _optional, secret=True)
+    naver_daily: int = _setting("25000", "how many calls a day it may make, all searches together", _count)
+    naver_url: str = _setting("https://openapi.naver.com", "where Naver's API is", lambda t: t.rstrip("/"))
     poll_min: float = _setting("10s", "the shortest interval of a source that has none of its own", _span)
     poll_max: float = _setting("1h", "the longest one", _span)
     host_slots: int = _setting("4", "how many questions one host gets at once, from all workers together", _count)

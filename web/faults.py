@@ -86,6 +86,38 @@ _WHOLE_LINE: dict[str, str] = {
         "허브가 구독을 받고는 확인하러 오지 않습니다. SOKBO_BASE_URL 이 밖에서 열립니까?"
     ),
     r"a push that was not signed by its hub was dropped": "허브의 서명이 없거나 틀린 푸시를 버렸습니다.",
+    # searches
+    r"Naver: ([\d,]+) of today's ([\d,]+) calls are used, by (\d+) search(?:es)?": (
+        r"네이버: 오늘 \2번 가운데 \1번을 썼습니다. 검색어 \3개."
+    ),
+    r"Naver: ([\d,]+) of today's ([\d,]+) calls are used, by (\d+) search(?:es)?; this one is asked every (\d+) s": (
+        r"네이버: 오늘 \2번 가운데 \1번을 썼습니다. 검색어 \3개, 이 검색어는 \4초마다."
+    ),
+    r"a search at Naver takes a key of your own: .*": (
+        "네이버 검색에는 자기 열쇠가 필요합니다. developers.naver.com 에서 받아 "
+        "SOKBO_NAVER_CLIENT_ID 와 SOKBO_NAVER_CLIENT_SECRET 로 주세요."
+    ),
+    r"a search at Naver is written .*": "naver: 뒤에 찾을 말을 적으세요. 예: naver:삼성전자 반도체",
+    r"a search at Naver is one line .*": "찾을 말이 너무 깁니다. 200자까지 됩니다.",
+    r"Naver is not asked: .*": "오늘 쓸 네이버 검색 횟수를 다 썼습니다. 한국 시간 자정에 다시 묻습니다.",
+    r"Naver says no \((.*)\): today's calls are used up: .*": (
+        r"네이버가 오늘 검색 횟수가 끝났다고 합니다(\1). 한국 시간 자정에 다시 묻습니다."
+    ),
+    r"Naver says no \((.*)\): it does not know the key: .*": (
+        r"네이버가 열쇠를 모른다고 합니다(\1). SOKBO_NAVER_CLIENT_ID 와 SOKBO_NAVER_CLIENT_SECRET 을 확인하세요."
+    ),
+    r"Naver says no \((.*)\): the key may not search: .*": (
+        r"이 열쇠로는 검색할 수 없다고 합니다(\1). developers.naver.com 의 내 애플리케이션에서 검색 API를 더하세요."
+    ),
+    r"Naver says no \((.*)\): it (?:does not take|can't read) this search: .*": (
+        r"네이버가 이 검색어를 받지 않습니다(\1). 찾을 말을 바꾸세요."
+    ),
+    r"Naver says no \((.*)\): it asks us to slow down": r"네이버가 천천히 물으라고 합니다(\1).",
+    r"Naver says no \((.*)\): there is no search there: .*": (
+        r"그 주소에는 네이버 검색이 없습니다(\1). SOKBO_NAVER_URL 을 확인하세요."
+    ),
+    r"Naver says no \((.*)\): it has trouble of its own": r"네이버에 문제가 있습니다(\1).",
+    r"Naver says no \((.*)\)": r"네이버가 거절했습니다(\1).",
     # addresses of channels
     r"(.*) has no scheme: write (.*)": r"\1: 앞에 mailto: 를 붙여 \2 처럼 적으세요.",
     r"(.*) is no address of a channel: .*": (

@@ -22,6 +22,7 @@ In the order a headline meets them:
 - ``sift``      4. which entries are headlines, and which of those are news (pure)
 - ``ingest``    4. Document to new headlines and revisions
 - ``aftermath`` 4. what polls leave beside headlines
+- ``naver``     1-3. searches at Naver: what a day's calls are spent on
 - ``websub``    1-4. the same by push: hubs, subscriptions, what they send
 - ``trouble``   4. when is a source in trouble (pure)
 - ``desk``      5. one transaction: group, match, alert, done

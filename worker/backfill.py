@@ -25,6 +25,7 @@ from sokbo.secrets import KeyMissing
 from worker import fetch, outlet_zone, robots
 from worker.ingest import Reading, Visit, ingest
 from worker.line import Line
+from worker.naver import query
 from worker.pasted import shown
 from worker.read import Unreadable, paging, read
 from worker.reading import excuse
@@ -196,9 +197,8 @@ def _ask(line: Line, of: Claimed, turns: Turns[None], url: str, options: Options
     while not going:
         time.sleep(min(turns.wait_s(), 1.0))
         going = turns.again()
-    headers = {"User-Agent": options.agent or line.agent, "Accept": fetch.ACCEPT}
     try:
-        answer = get(Request(url, headers=headers, route=None if options is NONE else options.route()), line.guard)
+        answer = get(_request(line, of, url, options), line.guard)
     except NetworkError as error:
         raise BackfillError(str(error)) from None
     finally:
@@ -211,6 +211,14 @@ def _ask(line: Line, of: Claimed, turns: Turns[None], url: str, options: Options
             rests.begin(connection, [rest])
     kind = _NoPage if answer.status in (404, 410) else BackfillError
     raise kind(f"{shown(url)} {fetch.refusal(answer.status)}")
+
+
+def _request(line: Line, of: Claimed, url: str, options: Options) -> Request:
+    agent = options.agent or line.agent
+    if query.is_one(of.source.url):
+        return line.naver.request(of.source.url, agent, query.start(url))
+    headers = {"User-Agent": agent, "Accept": fetch.ACCEPT}
+    return Request(url, headers=headers, route=None if options is NONE else options.route())
 
 
 def _wait_for_rest(line: Line, url: str) -> None:

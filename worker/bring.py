@@ -13,6 +13,7 @@ from sokbo.guard import Guard
 from sokbo.secrets import Vault
 from worker import first_read, gather
 from worker.first_read import AlreadyThere, FirstReadError
+from worker.naver.account import Account
 
 SLOTS, OF_HOST = 24, 3
 """Questions at once: a list has hundreds of addresses, and each may take seconds to answer."""
@@ -29,6 +30,7 @@ class Desk:
     guard: Guard
     zone: ZoneInfo
     agent: str
+    naver: Account
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +79,9 @@ def _question(desk: Desk, one: Wanted) -> Request | FirstReadError:
         url = first_read.whole_address(one.url)
         if there := first_read.already(desk.database, url):
             return AlreadyThere(there)
+        return first_read.question(url, agent=desk.agent, timeout_s=ONE_S, naver=desk.naver)
     except FirstReadError as error:
         return error
-    return first_read.question(url, agent=desk.agent, timeout_s=ONE_S)
 
 
 def _kept(desk: Desk, one: Wanted, came: Response | NetworkError | FirstReadError) -> Outcome:

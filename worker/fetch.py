@@ -7,7 +7,7 @@ A question is conditional where an earlier answer gave something to compare with
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from enum import StrEnum
@@ -18,6 +18,8 @@ from importlib.metadata import version
 from sokbo.exchange import NetworkError, Request, Response, host_of
 from sokbo.model import Source
 from sokbo.options import NONE, Options
+from worker.naver import query
+from worker.naver.refusal import refused
 from worker.read.page import MOST_BYTES
 
 ACCEPT = (
@@ -88,7 +90,10 @@ def request(source: Source, url: str, agent: str, options: Options = NONE) -> Re
 def outcome(source: Source, answer: Response | NetworkError, at: datetime | None = None) -> Fetched:
     """What came of the question; `at` is our own clock, for servers that don't tell theirs."""
     if isinstance(answer, NetworkError):
-        return Fetched(source.id, source.fence, Outcome.FAILED, None, source.url, error=str(answer))
+        wait_s = answer.wait_s
+        return Fetched(
+            source.id, source.fence, Outcome.FAILED, None, source.url, retry_after_s=wait_s, error=str(answer)
+        )
     if answer.status == 304:
         return _well(source, answer, Outcome.UNCHANGED)
     if not 200 <= answer.status < 300:
@@ -139,6 +144,10 @@ def settled_date(headers: dict[str, str]) -> str | None:
 
 
 def _refused(source: Source, answer: Response, at: datetime | None) -> Fetched:
+    if query.is_one(source.url) and at is not None:
+        error, wait_s = refused(answer.status, answer.body, at)
+        failed = Fetched(source.id, source.fence, Outcome.FAILED, answer.status, source.url)
+        return replace(failed, retry_after_s=wait_s, error=error, elapsed_s=answer.elapsed_s, size=len(answer.body))
     return Fetched(
         source.id,
         source.fence,

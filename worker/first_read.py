@@ -23,6 +23,9 @@ from sokbo.secrets import Vault
 from worker import fetch, outlet_zone, permission
 from worker.aftermath import address_key
 from worker.ingest import Reading, ingest
+from worker.naver import query
+from worker.naver.account import Account
+from worker.naver.refusal import refused
 from worker.pasted import has_secrets, host, shown
 from worker.read import Unreadable, read
 from worker.websub.discover import headed, named
@@ -99,6 +102,8 @@ class Added:
 def whole_address(text: str) -> str:
     """The address that a person meant, with a scheme; raises `FirstReadError`."""
     text = text.strip()
+    if query.is_one(text):
+        return _search(text)
     url = text if "://" in text else f"https://{text}"
     try:
         parts = urlsplit(url)
@@ -109,6 +114,13 @@ def whole_address(text: str) -> str:
     return url
 
 
+def _search(text: str) -> str:
+    try:
+        return query.address(text)
+    except ValueError as error:
+        raise FirstReadError(str(error), "usage") from None
+
+
 def look(
     text: str,
     guard: Guard,
@@ -117,9 +129,10 @@ def look(
     options: Options = NONE,
     agent: str = "",
     zone: str | None = None,
+    naver: Account | None = None,
 ) -> Looked:
     """What the address holds now, its dates being meant in `zone` where one is given; raises `FirstReadError`."""
-    return looked(visit(text, guard, desk_zone, at, options, agent, zone), guard, options, agent)
+    return looked(visit(text, guard, desk_zone, at, options, agent, zone, naver), guard, options, agent)
 
 
 def visit(
@@ -130,24 +143,40 @@ def visit(
     options: Options = NONE,
     agent: str = "",
     zone: str | None = None,
+    naver: Account | None = None,
 ) -> Visited:
     """The document at the address, whether it lists anything or not; raises `FirstReadError`."""
     url = whole_address(text)
     try:
-        answer = get(question(url, options, agent), guard)
+        answer = get(question(url, options, agent, naver=naver), guard)
     except NetworkError as error:
         raise FirstReadError(str(error), "address") from None
     return visited(url, answer, desk_zone, at, zone)
 
 
-def question(url: str, options: Options = NONE, agent: str = "", timeout_s: float = TIMEOUT_S) -> Request:
-    """What is asked of the address."""
+def question(
+    url: str, options: Options = NONE, agent: str = "", timeout_s: float = TIMEOUT_S, naver: Account | None = None
+) -> Request:
+    """What is asked of the address; raises `FirstReadError` for a search that may not be asked for."""
+    if query.is_one(url):
+        return _asking(url, agent, naver)
     headers = {"User-Agent": options.agent or agent or fetch.user_agent(""), "Accept": fetch.ACCEPT}
     return Request(url, headers=headers, timeout_s=timeout_s, route=options.route())
 
 
+def _asking(url: str, agent: str, naver: Account | None) -> Request:
+    if naver is None:
+        raise FirstReadError("a search at Naver is asked for with the desk's own key: `sokbo source add` takes it")
+    try:
+        return naver.request(url, agent)
+    except NetworkError as error:
+        raise FirstReadError(str(error), "address") from None
+
+
 def visited(url: str, answer: Response, desk_zone: ZoneInfo, at: datetime, zone: str | None = None) -> Visited:
     """The document that the address answered with; raises `FirstReadError`."""
+    if answer.status != 200 and query.is_one(url):
+        raise FirstReadError(refused(answer.status, answer.body, at)[0], "address")
     if answer.status != 200:
         raise FirstReadError(f"{shown(url)} {fetch.refusal(answer.status)}", "address")
     try:

@@ -12,6 +12,8 @@ from functools import cache
 from typing import Generic, TypeVar
 from urllib.parse import urlsplit
 
+from worker.naver import query
+
 AT_ONCE = 4
 """As many as RFC 9112 (9.4) would call prudent; browsers open six."""
 
@@ -26,6 +28,8 @@ def host_of(url: str) -> str:
     """The host that an address names; empty where it names none."""
     if plain := _PLAIN.match(url):
         return plain[1]
+    if query.is_one(url):
+        return query.HOST
     try:
         return urlsplit(url).hostname or ""
     except ValueError:

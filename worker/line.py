@@ -21,6 +21,7 @@ from worker.app import STAGES
 from worker.desk import Memory
 from worker.fetch import user_agent
 from worker.heed import Heed
+from worker.naver.account import Account
 from worker.rests import Rests
 
 LOOP_S = 60.0
@@ -63,9 +64,13 @@ class Line:
     """When it listens next for sources that fell silent."""
     heed: Heed = field(default_factory=Heed)
     rests: Rests = field(default_factory=Rests)
+    naver: Account = field(init=False)
     name: str = field(default_factory=process_name)
     stop: threading.Event = field(default_factory=threading.Event)
     bells: dict[str, Bell] = field(default_factory=lambda: {stage: Bell() for stage in STAGES})
+
+    def __post_init__(self) -> None:
+        self.naver = Account(self.settings, self.database)
 
     @property
     def agent(self) -> str:

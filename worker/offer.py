@@ -66,7 +66,7 @@ def offer(
 
     Raises `FirstReadError`.
     """
-    seen = first_read.visit(text, desk.guard, desk.zone, at, options, desk.agent, zone)
+    seen = first_read.visit(text, desk.guard, desk.zone, at, options, desk.agent, zone, desk.naver)
     if not thorough and _is_enough(seen):
         own = own_listing(seen.url, seen.answer, seen.document, at, None)
         found = Found(picks([own]) if isinstance(own, Candidate) else (), ())

@@ -29,6 +29,8 @@ from worker.hosts import Hosts
 from worker.ingest import Reading, ingest
 from worker.interval import JITTER, Bounds
 from worker.line import LOOP_S, Line
+from worker.naver import query
+from worker.naver.searches import Searches
 from worker.reading import reading, unwritable
 from worker.turns import Turns
 
@@ -59,6 +61,7 @@ class Flight:
     ends: float
     hosts: Hosts[Claimed]
     turns: Turns[Claimed]
+    searches: Searches
     bounds: Bounds
     claimed: dict[int, Claimed] = field(default_factory=dict)
     unread: list[tuple[int, NetworkError]] = field(default_factory=list)
@@ -81,8 +84,9 @@ def until(line: Line, done: Callable[[], bool]) -> None:
     said = line.settings
     hosts: Hosts[Claimed] = Hosts(line.guard.owns, said.host_slots, QUEUE)
     turns: Turns[Claimed] = Turns(line.bus, line.guard.owns, line.name, said.host_slots, said.host_space)
+    searches = Searches(line.naver, line.agent, loop)
     bounds = Bounds(said.poll_min, max(said.poll_min, said.poll_max))
-    flight = Flight(loop, zone(said, line.database), time.monotonic() + LOOP_S, hosts, turns, bounds)
+    flight = Flight(loop, zone(said, line.database), time.monotonic() + LOOP_S, hosts, turns, searches, bounds)
     line.bells["poll"].also = loop.wake
     try:
         while _goes_on(line, flight) and not done():
@@ -166,6 +170,10 @@ def _ask(line: Line, flight: Flight, c: Claimed) -> None:
     except KeyMissing as error:
         flight.unread.append((c.source.id, NetworkError(f"what it is asked by is {error}", Fault.ADDRESS)))
         return
+    if query.is_one(c.source.url):
+        if refused := flight.searches.ask(c):
+            flight.unread.append((c.source.id, refused))
+        return
     asked = c.source.kind is not Kind.BOARD or options.ignore_robots or _heeds(line, flight, c, address, options)
     if asked:
         flight.loop.start(c.source.id, fetch.request(c.source, address, line.agent, options))
@@ -208,7 +216,8 @@ def _land(line: Line, flight: Flight) -> None:
             _hear(line, flight, robots.origin(flight.claimed[-number].source.url), answer)
     finished = [*(one for one in came if one[0] > 0), *flight.unread]
     flight.unread.clear()
-    landed = [(flight.claimed.pop(number), answer) for number, answer in finished]
+    heard = [(number, flight.searches.heard(flight.claimed[number], answer)) for number, answer in finished]
+    landed = [(flight.claimed.pop(number), answer) for number, answer in heard if answer is not None]
     flight.turns.leave([c.source.url for c, _ in landed])
     left = [flight.hosts.leave(c.source.url) for c, _ in landed]
     _ask_all(line, flight, flight.turns.take([(c.source.url, c) for c in left if c is not None]))
@@ -231,7 +240,13 @@ def _write(line: Line, flight: Flight, landed: Sequence[tuple[Claimed, Response 
     at = datetime.now(UTC)
     readings: list[Reading] = [
         reading(
-            c.source, fetch.outcome(c.source, answer, at), at, _zone(flight, c), random.random(), c.known, flight.bounds
+            line.naver.paced(c.source),
+            fetch.outcome(c.source, answer, at),
+            at,
+            _zone(flight, c),
+            random.random(),
+            c.known,
+            flight.bounds,
         )
         for c, answer in landed
     ]

@@ -80,7 +80,7 @@ def reading(
         skips=skips,
         hub=hub,
         topic=topic,
-        rest=asked_for(source.url, fetched.status, fetched.retry_after_s, source.failures) if error else None,
+        rest=asked_for(source.url, fetched.status, fetched.retry_after_s, source.failures, error) if error else None,
     )
     line, notable = _line(fetched, at, error), error != source.last_error
     if document is None:

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from sokbo.database import Database
 from sokbo.queries import rests
 from sokbo.queries.rests import LONGEST_S, Rest
+from worker.naver import query
 
 UNSAID_S = 60.0
 """After a 429 that names no time; each further one in a row doubles it."""
@@ -20,13 +21,19 @@ LOOK_S = 2.0
 
 
 def place(url: str) -> tuple[str, str]:
-    """Host, with a port that is written out, and folder of an address."""
+    """Host, with a port that is written out, and folder of an address; all searches have one place in common."""
+    if query.is_one(url):
+        return query.HOST, "/"
     parts = urlsplit(url)
     return parts.netloc.rpartition("@")[2].lower(), parts.path.rpartition("/")[0] + "/"
 
 
-def asked_for(url: str, status: int | None, retry_after_s: float | None, failures: int) -> Rest | None:
+def asked_for(
+    url: str, status: int | None, retry_after_s: float | None, failures: int, error: str | None = None
+) -> Rest | None:
     """What an answer asks for all that lies beside the address; None where it concerns this one alone. Pure.
+
+    `error` is what a service of searches said, in one line.
 
     A 503 without a time is a fault of one page, maybe; a 429 never is.
     """
@@ -35,7 +42,7 @@ def asked_for(url: str, status: int | None, retry_after_s: float | None, failure
     wait_s = retry_after_s if retry_after_s is not None else UNSAID_S * 2.0 ** min(failures, 10)
     host, path = place(url)
     why = f"{host} answers {status}: it asks us to come less often" if status == 429 else f"{host} is closed for now"
-    return Rest(host, path, min(max(wait_s, 1.0), LONGEST_S), why)
+    return Rest(host, path, min(max(wait_s, 1.0), LONGEST_S), error if error and query.is_one(url) else why)
 
 
 class Rests:

@@ -14,6 +14,7 @@ from worker.bring import Desk, Outcome, Wanted, bring
 from worker.fetch import user_agent
 from worker.find.candidates import Candidate, Pick
 from worker.first_read import AlreadyThere, FirstReadError
+from worker.naver.account import Account
 from worker.offer import Offer, named, offer
 
 
@@ -46,7 +47,8 @@ def _page(asked: Asked, draft: Draft, trouble: str = "", **values: object) -> Re
 def desk_of(asked: Asked) -> Desk:
     """Where new sources are kept, and how they are asked."""
     of = asked.desk
-    return Desk(of.database, of.vault, of.guard, of.zone(), user_agent(of.settings.base_url, of.settings.contact))
+    agent = user_agent(of.settings.base_url, of.settings.contact)
+    return Desk(of.database, of.vault, of.guard, of.zone(), agent, Account(of.settings, of.database))
 
 
 def _trouble(asked: Asked, error: FirstReadError) -> str:

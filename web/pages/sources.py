@@ -10,6 +10,9 @@ from sokbo.queries import asking, headlines, sources, subscriptions
 from web.asked import Asked
 from web.faults import told
 from web.pages.sorry import not_found
+from worker.naver import query
+from worker.naver import words as naver_words
+from worker.naver.account import day
 from worker.websub import reach, words
 
 SHOWN = 20
@@ -29,6 +32,16 @@ def _pushes(asked: Asked, found: Source, subscription: Subscription | None) -> l
     return [told(asked.language, line) for line in words.standing(found, subscription, obstacle, asked.zone)]
 
 
+def _calls(asked: Asked, found: Source) -> str | None:
+    """How often a search is asked, and what is left of the day's calls."""
+    if not query.is_one(found.url):
+        return None
+    with asked.desk.database.read() as connection:
+        today = day(connection, asked.desk.settings, asked.now)
+    said = naver_words.standing(today.used, today.most, len(today.waits), today.waits.get(found.id))
+    return told(asked.language, said)
+
+
 def source(asked: Asked) -> Response:
     """One source: how it fares, its newest headlines, its log; and what a person does with it."""
     number = asked.number()
@@ -44,6 +57,7 @@ def source(asked: Asked) -> Response:
                 log=sources.fetch_log(connection, number, SHOWN),
                 options=shown(asked.desk.vault, (how := asking.of(connection, number)).sealed_options),
                 its_zone=how.zone,
+                calls=_calls(asked, found),
                 pushes=_pushes(asked, found, subscriptions.of_source(connection, number)),
             )
     deed = asked.field("do")

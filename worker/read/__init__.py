@@ -8,6 +8,7 @@ In the order that bytes meet them:
 - ``feed``        RSS and Atom (``links``: an entry's own page, ``pace``: how often they want to be asked,
   ``suffix``: the publisher's name in titles)
 - ``jsonfeed``    JSON Feed
+- ``naver``       answers of Naver's news search (``outlets``: whose an address is)
 - ``sitemap``     news sitemaps
 - ``board``       a page that lists headlines, read without selectors
 - ``paging``      where an older page of any of them is
@@ -28,7 +29,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from sokbo.model import Document
-from worker.read import aside, board, charset, feed, fingerprint, jsonfeed, sitemap
+from worker.read import aside, board, charset, feed, fingerprint, jsonfeed, naver, sitemap
 from worker.read.page import MOST_BYTES, MOST_ENTRIES, Page, Unreadable
 
 __all__ = ["Unreadable", "read"]
@@ -117,6 +118,8 @@ def _pick(text: str) -> tuple[Reader, int]:
     bare = text.lstrip("\ufeff \t\r\n\0")
     if not bare:
         raise Unreadable("the document is empty")
+    if naver.LOOKS_LIKE.match(bare):
+        return naver.read, len(text) - len(bare)
     root = _root(text)
     if bare[0] in "{[" and (root is None or _JSON.match(bare)):
         return jsonfeed.read, len(text) - len(bare)

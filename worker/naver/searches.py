@@ -1,0 +1,46 @@
+"""Searches that one poll loop has under way, with the pages of each that have come so far."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sokbo.exchange import NetworkError, Response
+from sokbo.network import Loop
+from sokbo.queries.claims import Claimed
+from worker import known
+from worker.naver import pages, query
+from worker.naver.account import Account
+
+
+class Searches:
+    """Asks for pages until one reaches back to what is known."""
+
+    def __init__(self, account: Account, agent: str, loop: Loop[int]) -> None:
+        self._account = account
+        self._agent = agent
+        self._loop = loop
+        self._pages: dict[int, list[Response]] = {}
+
+    def ask(self, c: Claimed, start: int = 1) -> NetworkError | None:
+        """Ask for the results from `start` on; why not, where that may not be."""
+        try:
+            self._loop.start(c.source.id, self._account.request(c.source.url, self._agent, start))
+        except NetworkError as error:
+            return error
+        return None
+
+    def heard(self, c: Claimed, answer: Response | NetworkError) -> Response | NetworkError | None:
+        """What came of a source as one answer; None where a further page was asked for, and it is still to come."""
+        if not query.is_one(c.source.url):
+            return answer
+        if not isinstance(answer, Response) or answer.status != 200:
+            return self._whole(c) or answer
+        self._pages.setdefault(c.source.id, []).append(answer)
+        start = pages.next_start(answer.body, known.unpack(c.known))
+        return None if start and self.ask(c, start) is None else self._whole(c)
+
+    def _whole(self, c: Claimed) -> Response | None:
+        came = self._pages.pop(c.source.id, [])
+        if len(came) > 1:
+            return replace(came[0], body=pages.joined([one.body for one in came]))
+        return came[0] if came else None
