@@ -1,7 +1,8 @@
 """Named queries, one noun a file: each takes a connection and values and returns values. No query decides anything.
 
 In: ``sources`` (how they are ``asking``, when they make ``moves``, their ``troubles`` and ``rhythms``; the ``claims``
-of polls, and ``visits`` that are none), what hosts ask for by ``rests`` and ``robots``, ``subscriptions`` at hubs and
-their ``pushes``, ``headlines`` and their ``bigrams``. The desk: ``stories`` ``watches`` ``alerts``. Out: ``channels``
-``deliveries`` ``renderings``. And ``people``, ``facts`` of the installation, and ``overview`` for whoever operates it.
+of polls, and ``visits`` that are none), what hosts ask for by ``rests`` and ``robots``, the ``budgets`` of searches,
+``subscriptions`` at hubs and their ``pushes``, ``headlines`` and their ``bigrams``. The desk: ``stories`` ``watches``
+``alerts``. Out: ``channels`` ``deliveries`` ``renderings``. And ``people``, ``facts`` of the installation, and
+``overview`` for whoever operates it.
 """
