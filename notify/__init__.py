@@ -7,7 +7,10 @@ In the order a headline meets them:
 - ``match``      tree and title to the reasons why they match (pure)
 - ``term``       where one term stands in one title (pure)
 - ``boundary`` ``particles`` ``english``  what may touch a word and leave it that word (pure)
-- ``alert``      match to alert, and alerts to deliveries (pure)
+- ``meet``       whether a match is told now, as what, or why not (pure)
+- ``timing`` ``calendar``  at k outlets, digests, quiet hours; whose day it is (pure)
+- ``alert``      what is told to alerts, and alerts to deliveries (pure)
+- ``tell``       5. all that in the desk's transaction
 - ``message``    what a message tells, and the body of a hook (pure)
 - ``wording``    what a person reads of it (pure)
 - ``deliver``    6. claim, send, record

@@ -1,4 +1,4 @@
-"""Match to alert, and alerts to deliveries: who is told of what, in one message a channel and story. Pure."""
+"""Verdicts to alerts, and alerts to deliveries: who is told of what and when, one message a channel and step. Pure."""
 
 from __future__ import annotations
 
@@ -8,20 +8,106 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sokbo.model import Channel, DeliveryState, Headline, Match, Watch
+from notify import timing
+from notify.meet import Event, Verdict
+from notify.timing import Calendar
+from sokbo.meeting import Carried, Meeting, State
+from sokbo.model import Channel, DeliveryState, Headline, Step, Timing, Watch, Why
 
 CREATED = "created"
 """The step of a story at which a channel first hears of it."""
+QUIET, DIGEST = "quiet hours", "digest"
+"""Why a delivery is held."""
+COURSE = 12
+"""Headlines of a story's course that an alert remembers: the first ones and the last."""
+_NAMES = uuid.UUID("5d9b6d0c-6a39-5f0e-8f57-0f6f7f1d2a11")
+"""Of the keys of digests: one and the same for one channel and hour, whoever writes it."""
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
-    """A headline in its story that satisfies a watch."""
+class Telling:
+    """An alert to be, or an update of one."""
 
     watch: Watch
-    match: Match
-    headline: Headline
-    story: int
+    meeting: Meeting
+    event: Event
+    reasons: tuple[str, ...]
+    why: tuple[Why, ...]
+    headline: int
+    """The one that is shown: that matched, or that came."""
+    course: tuple[Step, ...]
+
+    @property
+    def silent(self) -> bool:
+        """Whether it is recorded and told nobody."""
+        return self.meeting.state is State.RUNNING and self.meeting.step == 0
+
+
+def telling(watch: Watch, verdict: Verdict, event: Event, why: tuple[Why, ...], course: Sequence[Carried]) -> Telling:
+    """What a verdict that tells comes to; `why` is of the event's headline, and empty where that did not match."""
+    met = verdict.meeting
+    first = met.step == 0
+    return Telling(
+        watch,
+        met,
+        event,
+        verdict.reasons,
+        met.why if first else why,
+        met.headline if first else event.headline,
+        steps(course),
+    )
+
+
+def steps(course: Sequence[Carried]) -> tuple[Step, ...]:
+    """A story's course as an alert remembers it."""
+    kept = course if len(course) <= COURSE else [*course[: COURSE // 2], *course[-COURSE // 2 :]]
+    return tuple(Step(c.headline, c.outlet, c.title, c.seen.isoformat()) for c in kept)
+
+
+def alert_row(told: Telling, at: datetime) -> dict[str, Any]:
+    """The row of an alert; the constraint on (watch, story, step) decides whether it is told."""
+    return {
+        "watch_id": told.watch.id,
+        "story_id": told.event.story,
+        "headline_id": told.headline,
+        "step": told.meeting.step,
+        "rule": told.watch.rule,
+        "version": told.watch.version,
+        "why": [asdict(why) for why in told.why],
+        "reasons": list(told.reasons),
+        "tipped_id": told.event.headline,
+        "before": told.event.before if "retitled" in told.reasons else None,
+        "course": [asdict(step) for step in told.course],
+        "silent": told.silent,
+        "seq": told.event.seq,
+        "created": at,
+    }
+
+
+# --- when -------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """When a message goes out: now, or held until then for a reason."""
+
+    until: datetime | None = None
+    reason: str | None = None
+
+
+NOW = Due()
+
+
+def due(wanted: Timing, at: datetime, calendar: Calendar) -> Due:
+    """When a watch hears of what happens at a moment."""
+    if wanted.digest and (hour := timing.next_digest(wanted.digest, at, calendar)) is not None:
+        return Due(hour, DIGEST)
+    if wanted.quiet and not wanted.urgent and (end := timing.quiet_until(wanted.quiet, at, calendar)) is not None:
+        return Due(end, QUIET)
+    return NOW
+
+
+# --- messages ---------------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,19 +118,13 @@ class Shape:
     outlets: tuple[str, ...]
 
 
-def alert_row(hit: Hit, seq: int, at: datetime) -> dict[str, Any]:
-    """The row of an alert; the constraint on (watch, story, step) decides whether it is told."""
-    return {
-        "watch_id": hit.watch.id,
-        "story_id": hit.story,
-        "headline_id": hit.headline.id,
-        "step": 0,
-        "rule": hit.watch.rule,
-        "version": hit.watch.version,
-        "why": [asdict(why) for why in hit.match.why],
-        "seq": seq,
-        "created": at,
-    }
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An alert that is written, on its way to a channel."""
+
+    alert: int
+    told: Telling
+    due: Due
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,49 +134,73 @@ class Message:
     row: dict[str, Any]
     alerts: tuple[int, ...]
 
+    @property
+    def held(self) -> bool:
+        """Whether it waits for quiet hours to end, or for a digest."""
+        return bool(self.row["state"] == DeliveryState.HELD)
 
-def first_hits(hits: Iterable[Hit]) -> list[Hit]:
-    """The first hit of each watch and story, in order: the others are the same alert."""
-    first: dict[tuple[int, int], Hit] = {}
-    for hit in hits:
-        first.setdefault((hit.watch.id, hit.story), hit)
-    return list(first.values())
+
+def step_of(told: Telling) -> str:
+    """The step of a story that a message tells: watches that come to it by the same headline share the message."""
+    return CREATED if told.meeting.step == 0 else f"updated {told.event.seq}"
 
 
 def messages(
-    told: Sequence[tuple[int, Hit]], shapes: Mapping[int, Shape], channels: Mapping[int, Channel], at: datetime
+    named: Iterable[tuple[int, Named]],
+    shapes: Mapping[int, Shape],
+    headlines: Mapping[int, Headline],
+    channels: Mapping[int, Channel],
+    at: datetime,
 ) -> list[Message]:
-    """One message for each channel and story, naming every new alert (id, hit) that goes there."""
-    grouped: dict[tuple[int, int], list[tuple[int, Hit]]] = {}
-    for alert, hit in told:
-        for channel in hit.watch.channels:
-            if channel in channels:
-                grouped.setdefault((channel, hit.story), []).append((alert, hit))
-    return [_message(channels[c], story, named, shapes[story], at) for (c, story), named in grouped.items()]
+    """One message for each channel, story and step, and one for each channel and digest, of (channel, alert)s.
+
+    A message that one of its watches wants at once goes at once, and names those that would have waited.
+    """
+    steps: dict[tuple[int, int, str], list[Named]] = {}
+    digests: dict[tuple[int, datetime], list[Named]] = {}
+    for channel, one in named:
+        if one.due.reason == DIGEST and one.due.until is not None:
+            digests.setdefault((channel, one.due.until), []).append(one)
+        else:
+            steps.setdefault((channel, one.told.event.story, step_of(one.told)), []).append(one)
+    made = []
+    for (channel, story, step), those in steps.items():
+        told = those[0].told
+        kind = "alert.created" if step == CREATED else "alert.updated"
+        when = NOW if NOW in [n.due for n in those] else max((n.due for n in those), key=lambda d: d.until or at)
+        row = _row(channels[channel], when, at) | {"story_id": story, "step": step, "type": kind}
+        row["message"] = data(story, headlines[told.headline], those, shapes[story], told)
+        made.append(Message(row, tuple(n.alert for n in those)))
+    return made + [_digest(channels[c], until, those, at) for (c, until), those in digests.items()]
 
 
-def _message(channel: Channel, story: int, named: Sequence[tuple[int, Hit]], shape: Shape, at: datetime) -> Message:
+def _digest(channel: Channel, until: datetime, those: Sequence[Named], at: datetime) -> Message:
+    step = f"digest {int(until.timestamp() * 1000)}"
+    row = _row(channel, Due(until, DIGEST), at) | {"story_id": None, "step": step, "type": "digest", "message": {}}
+    row["key"] = str(uuid.uuid5(_NAMES, f"{channel.id} {step}"))
+    return Message(row, tuple(n.alert for n in those))
+
+
+def _row(channel: Channel, when: Due, at: datetime) -> dict[str, Any]:
     # The inbox is the alert's own row: what is committed has arrived.
     arrived = channel.kind == "inbox"
-    row = {
+    state = DeliveryState.SENT if arrived else DeliveryState.PENDING if when.until is None else DeliveryState.HELD
+    return {
         "key": str(uuid.uuid4()),
         "channel_id": channel.id,
-        "story_id": story,
-        "step": CREATED,
-        "type": "alert.created",
-        "message": data(story, named, shape),
-        "state": DeliveryState.SENT if arrived else DeliveryState.PENDING,
-        "next_attempt": None if arrived else at,
+        "state": state,
+        "reason": None if arrived else when.reason,
+        "next_attempt": None if arrived else when.until or at,
         "created": at,
         "done": at if arrived else None,
     }
-    return Message(row, tuple(alert for alert, _ in named))
 
 
-def data(story: int, named: Sequence[tuple[int, Hit]], shape: Shape) -> dict[str, Any]:
+def data(
+    story: int, headline: Headline, named: Sequence[Named], shape: Shape, told: Telling | None = None
+) -> dict[str, Any]:
     """What a message says: the `data` of a hook's body (docs/channels.md)."""
-    headline = named[0][1].headline
-    return {
+    said = {
         "story": {"id": story, "size": shape.size, "outlets": list(shape.outlets)},
         "headline": {
             "id": headline.id,
@@ -108,12 +212,21 @@ def data(story: int, named: Sequence[tuple[int, Hit]], shape: Shape) -> dict[str
             "labels": list(headline.labels),
             "author": headline.author,
         },
-        "alerts": [
-            {
-                "id": alert,
-                "watch": {"id": hit.watch.id, "name": hit.watch.name, "rule": hit.watch.rule},
-                "why": [asdict(why) for why in hit.match.why],
-            }
-            for alert, hit in named
-        ],
+        "alerts": [alert_said(n.alert, n.told.watch, n.told.why) for n in named],
+    }
+    if told is not None and (told.reasons or len(told.course) > 1):
+        said["course"] = [asdict(step) for step in told.course]
+        said["update"] = {
+            "reasons": sorted({reason for n in named for reason in n.told.reasons}),
+            "before": told.event.before if any("retitled" in n.told.reasons for n in named) else None,
+        }
+    return said
+
+
+def alert_said(alert: int, watch: Watch, why: Sequence[Why]) -> dict[str, Any]:
+    """An alert as a message names it."""
+    return {
+        "id": alert,
+        "watch": {"id": watch.id, "name": watch.name, "rule": watch.rule},
+        "why": [asdict(w) for w in why],
     }

@@ -3,6 +3,7 @@
 In the order a headline meets them:
 
 - ``model``     frozen dataclasses, one for each moment of a headline's life
+- ``meeting``   a watch and a story that met
 - ``settings``  every ``SOKBO_*`` with its default, its origin and its help
 - ``text``      titles for showing, and their labels; ``address``  addresses made canonical
 - ``fold``      what titles and words are compared by; ``bigrams``  what they are found by

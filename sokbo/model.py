@@ -200,6 +200,8 @@ class Headline:
     """Kept out of public feeds until then."""
     revised: datetime | None
     """When its title last changed."""
+    withdrawn: datetime | None = None
+    """Since when it is gone from its source, while its neighbours are still there."""
 
     @property
     def came(self) -> datetime:
@@ -226,6 +228,8 @@ class Story:
     size: int
     outlets: tuple[str, ...]
     private: bool
+    joined: int | None = None
+    """The story that it was joined to by hand; None where it stands for itself."""
 
 
 # --- heard ------------------------------------------------------------------------------------------------------------
@@ -244,6 +248,30 @@ class Why:
 
 
 @dataclass(frozen=True, slots=True)
+class Timing:
+    """When a watch wants to hear; as it is here, at once and once."""
+
+    outlets: int = 1
+    """Tell only when so many outlets carry the story"""
+    minutes: int = 60
+    """within so many minutes."""
+    updates: bool = False
+    """Tell also when it doubles, is summed up (종합), revives, or brings another word of the watch."""
+    follow: tuple[str, ...] = ()
+    """Tell also when one of these outlets joins."""
+    digest: str = ""
+    """Collect alerts for these hours (`notify.timing.digest_hours`)."""
+    quiet: str = ""
+    """Hold alerts back in these (`notify.timing.quiet_hours`)."""
+    urgent: bool = False
+    """Tell in quiet hours too."""
+    retitles: bool = False
+    """Tell also when a headline's title changes."""
+    withdrawals: bool = False
+    """Tell also when a headline is withdrawn."""
+
+
+@dataclass(frozen=True, slots=True)
 class Watch:
     """A person's interest."""
 
@@ -257,6 +285,7 @@ class Watch:
     since_seq: int
     """Headlines up to this place in the desk's log are not news to it."""
     channels: tuple[int, ...]
+    timing: Timing = Timing()
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,6 +306,17 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """One headline of a story's course."""
+
+    headline: int
+    outlet: str
+    title: str
+    seen: str
+    """ISO 8601."""
+
+
+@dataclass(frozen=True, slots=True)
 class Alert:
     """A watch and a story met."""
 
@@ -291,9 +331,21 @@ class Alert:
     rule: str
     """The watch's rule that fired, and which of its versions that was."""
     version: int
+    reasons: tuple[str, ...] = ()
+    """Of an update why it came (`notify.meeting`); of an alert ``retitled`` where only a new title matched."""
+    tipped: int | None = None
+    """The headline that tipped it."""
+    before: str | None = None
+    """The title that the headline had before, where that changed."""
+    course: tuple[Step, ...] = ()
+    """The story until then."""
+    silent: bool = False
+    """The story was running before the watch: recorded, and told nobody."""
 
 
 class DeliveryState(StrEnum):
+    HELD = "held"
+    """For quiet hours or a digest, until its next attempt."""
     PENDING = "pending"
     SENDING = "sending"
     RETRYING = "retrying"

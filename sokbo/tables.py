@@ -238,11 +238,20 @@ headlines = Table(
     Column("embargo", Moment),
     Column("pending", Boolean, nullable=False),
     Column("revised", Moment),
+    # How often in a row it was gone from between neighbours that were still there; and since when that counts.
+    Column("missed", Integer, nullable=False, server_default="0"),
+    Column("withdrawn", Moment),
     Column("story_id", Id),
     Column("seq", BigInteger),
     sqlite_autoincrement=True,  # readers know a headline by its number: an erased one's is not given again
 )
 Index("ix_headlines_pending", headlines.c.id, sqlite_where=text("pending"), postgresql_where=text("pending"))
+Index(
+    "ix_headlines_missed",
+    headlines.c.source_id,
+    sqlite_where=text("missed > 0"),
+    postgresql_where=text("missed > 0"),
+)
 Index("ix_headlines_seq", headlines.c.seq)
 Index("ix_headlines_source_id_seq", headlines.c.source_id, headlines.c.seq)
 Index("ix_headlines_story_id", headlines.c.story_id)
@@ -268,7 +277,10 @@ stories = Table(
     Column("private", Boolean, nullable=False),
     Column("first_seen", Moment, nullable=False),
     Column("last_seen", Moment, nullable=False),
+    # The story that it was joined to by hand; its own number still leads there.
+    Column("joined", Id, index=True),
 )
+Index("ix_stories_last_seen", stories.c.last_seen)
 
 desk_log = Table(
     "desk_log",
@@ -282,6 +294,38 @@ desk_log = Table(
     Column("url_key", BigInteger),
     Column("title_key", BigInteger),
     Column("at", Moment, nullable=False),
+)
+
+# What people did by hand, and which headlines that moved from where to where.
+edits = Table(
+    "edits",
+    metadata,
+    number(),
+    refers("person_id", "people.id"),
+    Column("kind", String(8), nullable=False),
+    refers("story_id", "stories.id", index=True),
+    Column("other_id", Id),
+    Column("undone", Moment),
+    Column("created", Moment, nullable=False),
+)
+
+moves = Table(
+    "moves",
+    metadata,
+    refers("edit_id", "edits.id"),
+    refers("headline_id", "headlines.id", index=True),
+    Column("from_story", Id, nullable=False),
+    Column("to_story", Id, nullable=False),
+    PrimaryKeyConstraint("edit_id", "headline_id"),
+)
+
+mutes = Table(
+    "mutes",
+    metadata,
+    refers("person_id", "people.id"),
+    refers("story_id", "stories.id", index=True),
+    Column("created", Moment, nullable=False),
+    PrimaryKeyConstraint("person_id", "story_id"),
 )
 
 # --- out --------------------------------------------------------------------------------------------------------------
@@ -316,6 +360,8 @@ watches = Table(
     Column("demo", Boolean, nullable=False, server_default=text("false")),
     Column("token_hash", String(64), nullable=False, unique=True),
     Column("sealed_token", LargeBinary, nullable=False),
+    # When it wants to hear (`sokbo.model.Timing`); what is not said is as for a watch that says nothing.
+    Column("timing", JSON, nullable=False, server_default="{}"),
     Column("since_seq", BigInteger, nullable=False),
     Column("changed", BigInteger, nullable=False),
     Column("removed", Moment),
@@ -342,6 +388,28 @@ watch_channels = Table(
     PrimaryKeyConstraint("watch_id", "channel_id"),
 )
 
+# A watch and a story that met: what was told of it, or why it was not.
+meetings = Table(
+    "meetings",
+    metadata,
+    refers("watch_id", "watches.id"),
+    refers("story_id", "stories.id", index=True),
+    Column("state", String(8), nullable=False),
+    # Whether a headline that the watch does not match may still bring it news of the story.
+    Column("open", Boolean, nullable=False),
+    refers("headline_id", "headlines.id"),
+    Column("why", JSON, nullable=False),
+    Column("terms", JSON, nullable=False),
+    Column("step", Integer, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("seq", BigInteger, nullable=False),
+    # Headlines that it was not told of, and why not of the last one.
+    Column("unsent", Integer, nullable=False, server_default="0"),
+    Column("reason", String(24)),
+    Column("changed", Moment, nullable=False),
+    PrimaryKeyConstraint("watch_id", "story_id"),
+)
+
 alerts = Table(
     "alerts",
     metadata,
@@ -353,6 +421,12 @@ alerts = Table(
     Column("rule", Text, nullable=False),
     Column("version", Integer, nullable=False, server_default="1"),
     Column("why", JSON, nullable=False),
+    # What tipped it: reasons, the headline, the title that it had before; and how the story had come there.
+    Column("reasons", JSON, nullable=False, server_default="[]"),
+    Column("tipped_id", Id),
+    Column("before", Text),
+    Column("course", JSON, nullable=False, server_default="[]"),
+    Column("silent", Boolean, nullable=False, server_default=text("false")),
     Column("seq", BigInteger, nullable=False, index=True),
     Column("created", Moment, nullable=False),
     UniqueConstraint("watch_id", "story_id", "step"),
@@ -369,6 +443,8 @@ deliveries = Table(
     Column("type", String(16), nullable=False),
     Column("message", JSON, nullable=False),
     Column("state", String(16), nullable=False),
+    # Why it is held until its next attempt, where it is.
+    Column("reason", String(24)),
     Column("attempts", Integer, nullable=False, server_default="0"),
     Column("next_attempt", Moment),
     Column("lease_owner", String(128)),
@@ -380,6 +456,14 @@ deliveries = Table(
     Column("created", Moment, nullable=False),
     Column("done", Moment),
     UniqueConstraint("channel_id", "story_id", "step"),
+)
+_HELD = text("state = 'held'")
+Index(
+    "ix_deliveries_held",
+    deliveries.c.next_attempt,
+    deliveries.c.channel_id,
+    sqlite_where=_HELD,
+    postgresql_where=_HELD,
 )
 _UNDONE = text("state in ('pending', 'retrying', 'sending')")
 Index(
@@ -396,6 +480,8 @@ delivery_alerts = Table(
     metadata,
     refers("delivery_id", "deliveries.id"),
     refers("alert_id", "alerts.id", index=True),
+    # The message had gone before the alert came: its watch's channel is told already.
+    Column("already", Boolean, nullable=False, server_default=text("false")),
     PrimaryKeyConstraint("delivery_id", "alert_id"),
 )
 

@@ -11,18 +11,20 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import Connection
 
-from notify import alert, rule
-from notify.alert import Hit, Shape
+from notify import rule, tell
+from notify.alert import Shape
 from notify.index import RuleIndex
+from notify.meet import Event
+from notify.tell import Happened
 from sokbo import lease
 from sokbo.database import Database
 from sokbo.lease import Lease
-from sokbo.model import Headline, Match, Watch
-from sokbo.queries import alerts, bigrams, channels, deliveries, headlines, stories, watches
+from sokbo.model import Headline, Watch, Why
+from sokbo.queries import bigrams, headlines, stories, watches
 from sokbo.queries.headlines import Logged, Pending
 from sokbo.secrets import Vault
 from worker.group import WINDOW, Clues, Stories
@@ -64,11 +66,18 @@ class Placed:
     story: int
     seq: int
     new: bool
-    """False for a revision: its headline keeps the story it had."""
+    """False for a revision, and for what was withdrawn: such a headline keeps the story it had."""
 
     @property
     def headline(self) -> Headline:
         return self.pending.headline
+
+    @property
+    def kind(self) -> Literal["headline", "revision", "withdrawn"]:
+        """What the log calls it."""
+        if self.new:
+            return "headline"
+        return "withdrawn" if self.headline.withdrawn else "revision"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +124,7 @@ def follow(index: Stories, entry: Logged) -> None:
             index.join(entry.headline, into=entry.story)
         case "part":
             index.part(entry.headline)
-        case _:
+        case "headline" | "revision":
             clues = Clues(entry.title, entry.outlet, entry.seen, entry.url_key, entry.title_key)
             index.remember(entry.headline, entry.story, clues)
 
@@ -135,8 +144,11 @@ def learn_rules(connection: Connection, memory: Memory) -> None:
         memory.watches[watch.id] = watch
 
 
-def drain(database: Database, memory: Memory, mine: Lease, vault: Vault, at: datetime) -> Drained:
-    """Place what is pending, one batch, one transaction; raises `LeaseLost` where another desk has taken over."""
+def drain(database: Database, memory: Memory, mine: Lease, vault: Vault, at: datetime, zone: str = "UTC") -> Drained:
+    """Place what is pending, one batch, one transaction; raises `LeaseLost` where another desk has taken over.
+
+    `zone` is the time zone of people who have none of their own.
+    """
     with database.write() as connection:
         if not lease.hold(connection, mine, LEASE_MS):
             raise LeaseLost
@@ -144,11 +156,10 @@ def drain(database: Database, memory: Memory, mine: Lease, vault: Vault, at: dat
         seq = lease.position(connection, NAME)
         if not waiting:
             return Drained(0, 0, seq)
-        learn_rules(connection, memory)
+        catch_up(connection, memory)  # a person may have written to the log by hand
         placed = group(memory.stories, waiting, seq)
         shapes = write_stories(connection, placed, at)
-        hits = [hit for p in placed if p.headline.news for hit in match(memory, p)]
-        sent = write_alerts(connection, vault, hits, shapes, {p.headline.id: p.seq for p in placed}, at)
+        sent = tell.tell(connection, vault, memory.watches, match(connection, memory, placed), shapes, zone, at)
         memory.seq = placed[-1].seq
         lease.move(connection, mine, memory.seq)
     return Drained(len(placed), sent, memory.seq)
@@ -161,20 +172,32 @@ def group(index: Stories, waiting: Sequence[Pending], seq: int) -> list[Placed]:
         h = p.headline
         clues = Clues(h.title, h.outlet, h.seen, p.url_key, p.title_key)
         story = h.story or index.place(clues) or h.id
-        index.remember(h.id, story, clues)
         placed.append(Placed(p, story, number, new=h.story is None))
+        if placed[-1].kind != "withdrawn":
+            index.remember(h.id, story, clues)
     return placed
 
 
-def match(memory: Memory, placed: Placed) -> list[Hit]:
-    """The watches that a headline satisfies."""
-    h = placed.headline
+def match(connection: Connection, memory: Memory, placed: Sequence[Placed]) -> list[Happened]:
+    """What is news of what was placed, with the watches that each headline satisfies, and that its last title did."""
+    before = headlines.titles_before(connection, [p.headline.id for p in placed if p.kind == "revision"])
+    happened = []
+    for p in placed:
+        h = p.headline
+        if h.news:
+            old = before.get(h.id) if p.kind == "revision" else None
+            satisfied = frozenset(_matches(memory, h.id, old)) if old is not None else frozenset()
+            event = Event(p.story, h.id, p.seq, p.kind, old)
+            happened.append(Happened(event, _matches(memory, h.id, h.title), satisfied))
+    return happened
+
+
+def _matches(memory: Memory, headline: int, title: str) -> dict[int, tuple[Why, ...]]:
     try:
-        found = memory.rules.matches(h.title)
+        return dict(memory.rules.matches(title))
     except Exception:  # one title that a rule chokes on must not hold up every other headline
-        log.exception("matching headline %d", h.id)
-        return []
-    return [Hit(memory.watches[watch], Match(watch, why), h, placed.story) for watch, why in found]
+        log.exception("matching headline %d", headline)
+        return {}
 
 
 def write_stories(connection: Connection, placed: Sequence[Placed], at: datetime) -> dict[int, Shape]:
@@ -209,7 +232,7 @@ def write_stories(connection: Connection, placed: Sequence[Placed], at: datetime
         [
             {
                 "seq": p.seq,
-                "kind": "headline" if p.new else "revision",
+                "kind": p.kind,
                 "headline_id": p.headline.id,
                 "story_id": p.story,
                 "title": p.headline.title,
@@ -221,28 +244,3 @@ def write_stories(connection: Connection, placed: Sequence[Placed], at: datetime
         ],
     )
     return shapes
-
-
-def write_alerts(
-    connection: Connection,
-    vault: Vault,
-    hits: Sequence[Hit],
-    shapes: dict[int, Shape],
-    seqs: dict[int, int],
-    at: datetime,
-) -> int:
-    """Write the alerts that are new and one delivery for each channel and story; how many deliveries there are."""
-    first = {(hit.watch.id, hit.story): hit for hit in alert.first_hits(hits)}
-    rows = [alert.alert_row(hit, seqs[hit.headline.id], at) for hit in first.values()]
-    told = [(number, first[key]) for key, number in sorted(alerts.add(connection, rows).items(), key=lambda i: i[1])]
-    wanted = sorted({channel for _, hit in told for channel in hit.watch.channels})
-    made = alert.messages(told, shapes, channels.some(connection, vault, wanted), at)
-    written = deliveries.add(connection, [m.row for m in made])
-    named = [
-        {"delivery_id": delivery, "alert_id": number}
-        for m in made
-        if (delivery := written.get((m.row["channel_id"], m.row["story_id"], m.row["step"])))
-        for number in m.alerts
-    ]
-    deliveries.name_alerts(connection, named)
-    return len(written)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from datetime import UTC, datetime
 
-from sokbo import bus, lease
+from sokbo import bus, installation, lease
 from sokbo.lease import Lease
 from sokbo.queries import headlines
 from worker import caretaker, desk
@@ -34,11 +34,12 @@ def run(line: Line) -> None:
 
 def _work(line: Line, mine: Lease) -> None:
     ends = time.monotonic() + LOOP_S
+    zone = installation.zone(line.settings, line.database).key
     renewed = worked = time.monotonic()
     while not line.stop.is_set() and time.monotonic() < ends:
         caretaker.beside(line)
         if _pending(line):
-            done = desk.drain(line.database, line.memory, mine, line.vault, datetime.now(UTC))
+            done = desk.drain(line.database, line.memory, mine, line.vault, datetime.now(UTC), zone)
             renewed = worked = time.monotonic()
             _tell(line, done)
             continue

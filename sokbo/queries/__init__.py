@@ -2,7 +2,7 @@
 
 In: ``sources`` (how they are ``asking``, when they make ``moves``, their ``troubles`` and ``rhythms``; the ``claims``
 of polls, and ``visits`` that are none), what hosts ask for by ``rests`` and ``robots``, the ``budgets`` of searches,
-``subscriptions`` at hubs and their ``pushes``, ``headlines`` and their ``bigrams``. The desk: ``stories`` ``watches``
-``alerts``. Out: ``channels`` ``deliveries`` ``renderings``. And ``people``, ``facts`` of the installation, and
-``overview`` for whoever operates it.
+``subscriptions`` at hubs and their ``pushes``, ``headlines`` and their ``bigrams``. The desk: ``stories`` and ``edits``
+of them by hand, ``watches``, their ``meetings`` and ``alerts``. Out: ``channels`` ``deliveries`` ``renderings``. And
+``people``, ``facts`` of the installation, and ``overview`` for whoever operates it.
 """

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from sokbo.database import AnyRow, insert
-from sokbo.model import Alert, Why
+from sokbo.model import Alert, Step, Why
 from sokbo.tables import alerts, watches
 
 _COLUMNS = (
@@ -21,22 +21,41 @@ _COLUMNS = (
     alerts.c.created,
     alerts.c.rule,
     alerts.c.version,
+    alerts.c.reasons,
+    alerts.c.tipped_id,
+    alerts.c.before,
+    alerts.c.course,
+    alerts.c.silent,
 )
 
 
 def _alert(row: AnyRow) -> Alert:
-    why = tuple(Why(**w) for w in row.why)
-    kind = "updated" if row.step else "created"
-    return Alert(row.id, row.watch_id, row.story_id, row.headline_id, kind, why, row.created, row.rule, row.version)
+    return Alert(
+        id=row.id,
+        watch=row.watch_id,
+        story=row.story_id,
+        headline=row.headline_id,
+        kind="updated" if row.step else "created",
+        why=tuple(Why(**w) for w in row.why),
+        created=row.created,
+        rule=row.rule,
+        version=row.version,
+        reasons=tuple(row.reasons),
+        tipped=row.tipped_id,
+        before=row.before,
+        course=tuple(Step(**s) for s in row.course),
+        silent=row.silent,
+    )
 
 
-def add(connection: Connection, rows: Sequence[dict[str, Any]]) -> dict[tuple[int, int], int]:
-    """Write alerts; (watch, story) to id for those that were not there yet."""
+def add(connection: Connection, rows: Sequence[dict[str, Any]]) -> dict[tuple[int, int, int], int]:
+    """Write alerts; (watch, story, step) to id for those that were not there yet."""
     if not rows:
         return {}
     new = insert(connection, alerts).on_conflict_do_nothing()
-    written = connection.execute(new.returning(alerts.c.id, alerts.c.watch_id, alerts.c.story_id), rows)
-    return {(row.watch_id, row.story_id): row.id for row in written}
+    a = alerts.c
+    written = connection.execute(new.returning(a.id, a.watch_id, a.story_id, a.step), rows)
+    return {(row.watch_id, row.story_id, row.step): row.id for row in written}
 
 
 def newest(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,7 +13,7 @@ from sqlalchemy import insert as plain_insert
 from sokbo.database import AnyRow, insert, now_ms
 from sokbo.lease import LONGEST_MS
 from sokbo.model import Delivery, DeliveryState
-from sokbo.tables import alerts, attempts, channels, deliveries, delivery_alerts, headlines
+from sokbo.tables import alerts, attempts, channels, deliveries, delivery_alerts, headlines, stories
 
 UNDONE = (DeliveryState.PENDING, DeliveryState.RETRYING, DeliveryState.SENDING)
 FURTHEST_MS = 2 * 24 * 3600 * 1000
@@ -65,20 +65,57 @@ def _delivery(row: AnyRow) -> Delivery:
     return Delivery(*values)
 
 
-def add(connection: Connection, rows: Sequence[dict[str, Any]]) -> dict[tuple[int, int | None, str], int]:
-    """Write deliveries; (channel, story, step) to id for those that were not there yet."""
+def add(connection: Connection, rows: Sequence[dict[str, Any]]) -> dict[str, int]:
+    """Write deliveries, but for those that are there already; key to id of what is there by then."""
     if not rows:
         return {}
-    new = insert(connection, deliveries).on_conflict_do_nothing()
-    c = deliveries.c
-    written = connection.execute(new.returning(c.id, c.channel_id, c.story_id, c.step), rows)
-    return {(row.channel_id, row.story_id, row.step): row.id for row in written}
+    connection.execute(insert(connection, deliveries).on_conflict_do_nothing(), rows)
+    keys = [row["key"] for row in rows]
+    found = connection.execute(select(deliveries.c.key, deliveries.c.id).where(deliveries.c.key.in_(keys)))
+    return {row.key: row.id for row in found}
 
 
-def name_alerts(connection: Connection, rows: Sequence[dict[str, int]]) -> None:
-    """Say which alerts a delivery tells of."""
+def name_alerts(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
+    """Say which alerts a delivery tells of, or told of `already` before they came."""
     if rows:
-        connection.execute(plain_insert(delivery_alerts), rows)
+        connection.execute(insert(connection, delivery_alerts).on_conflict_do_nothing(), rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """A message that a channel has of a story already, or will have."""
+
+    id: int
+    step: str
+    held: bool
+    message: dict[str, Any]
+
+
+def there(connection: Connection, pairs: Collection[tuple[int, int]]) -> dict[tuple[int, int], list[Earlier]]:
+    """The messages of these channels and stories, first ones first, those of what was joined to a story with it."""
+    if not pairs:
+        return {}
+    wanted = {story for _, story in pairs}
+    joined = connection.execute(select(stories.c.id, stories.c.joined).where(stories.c.joined.in_(wanted))).all()
+    into = {story: story for story in wanted} | {row.id: row.joined for row in joined}
+    d = deliveries.c
+    columns = (d.id, d.channel_id, d.story_id, d.step, d.state, d.message)
+    mine = (d.story_id.in_(into), d.channel_id.in_({channel for channel, _ in pairs}))
+    found: dict[tuple[int, int], list[Earlier]] = {}
+    for row in connection.execute(select(*columns).where(*mine).order_by(d.id)):
+        earlier = Earlier(row.id, row.step, row.state == DeliveryState.HELD, row.message)
+        found.setdefault((row.channel_id, into[row.story_id]), []).append(earlier)
+    return found
+
+
+def take_in(connection: Connection, earlier: Earlier, message: dict[str, Any], now: datetime | None) -> None:
+    """Let a held message name a later one's alerts too, and tell the newer of two updates; `now` lets it go."""
+    newer = earlier.message if earlier.step == "created" else message
+    named = {a["id"]: a for a in (*earlier.message["alerts"], *message["alerts"])}
+    values: dict[str, Any] = {"message": newer | {"alerts": list(named.values())}}
+    if now is not None:
+        values |= {"state": DeliveryState.PENDING, "reason": None, "next_attempt": now}
+    connection.execute(update(deliveries).where(deliveries.c.id == earlier.id).values(values))
 
 
 # --- the queues -------------------------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, func, insert, or_, select, update
 
 from sokbo.database import AnyRow, now_ms
+from sokbo.meeting import Carried
 from sokbo.model import Headline, Precision, Revision
 from sokbo.tables import alerts, desk_log, headlines, revisions
 
@@ -42,6 +43,7 @@ _COLUMNS = (
     headlines.c.news,
     headlines.c.embargo,
     headlines.c.revised,
+    headlines.c.withdrawn,
 )
 
 
@@ -302,6 +304,26 @@ def of_story(connection: Connection, story: int) -> list[Headline]:
     """A story's headlines, first to last."""
     rows = connection.execute(select(*_COLUMNS).where(headlines.c.story_id == story).order_by(headlines.c.seq))
     return [_headline(row) for row in rows]
+
+
+def courses(connection: Connection, of: Collection[int]) -> dict[int, list[Carried]]:
+    """The headlines of these stories in the order of the desk's log."""
+    found: dict[int, list[Carried]] = {story: [] for story in of}
+    if found:
+        h = headlines.c
+        columns = (h.id, h.seq, h.outlet, h.title, h.labels, h.seen, h.story_id)
+        for row in connection.execute(select(*columns).where(h.story_id.in_(found)).order_by(h.seq)):
+            found[row.story_id].append(Carried(row.id, row.seq, row.outlet, row.title, tuple(row.labels), row.seen))
+    return found
+
+
+def titles_before(connection: Connection, ids: Collection[int]) -> dict[int, str]:
+    """The last title that each of these headlines had before its present one."""
+    if not ids:
+        return {}
+    last = select(func.max(revisions.c.id)).where(revisions.c.headline_id.in_(ids)).group_by(revisions.c.headline_id)
+    rows = connection.execute(select(revisions.c.headline_id, revisions.c.title).where(revisions.c.id.in_(last)))
+    return {row.headline_id: row.title for row in rows}
 
 
 def one(connection: Connection, headline: int) -> Headline | None:

@@ -6,14 +6,15 @@ Every change takes the next number of the counter ``watches``, so that an index 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, fields, replace
 from typing import Any
 
 from sqlalchemy import Connection, Select, delete, insert, select, update
 
 from sokbo import lease, secrets
 from sokbo.database import AnyRow, now_ms
-from sokbo.model import RuleVersion, Watch
+from sokbo.model import RuleVersion, Timing, Watch
 from sokbo.secrets import KeyMissing, Vault
 from sokbo.tables import rule_versions, watch_channels, watches
 
@@ -31,6 +32,7 @@ _COLUMNS = (
     watches.c.changed,
     watches.c.sealed_token,
     watches.c.removed,
+    watches.c.timing,
 )
 
 
@@ -50,7 +52,22 @@ def _watch(row: AnyRow, vault: Vault | None, to: tuple[int, ...]) -> Watch:
         token = vault.open(row.sealed_token) if vault else ""
     except KeyMissing:
         token = ""
-    return Watch(row.id, row.person_id, row.name, row.rule, row.version, row.active, token, row.since_seq, to)
+    timing = _timing(row.timing)
+    return Watch(row.id, row.person_id, row.name, row.rule, row.version, row.active, token, row.since_seq, to, timing)
+
+
+_NAMES = {field.name for field in fields(Timing)}
+
+
+def _timing(kept: Mapping[str, Any]) -> Timing:
+    values = {name: value for name, value in kept.items() if name in _NAMES}
+    return replace(Timing(**values), follow=tuple(values.get("follow", ())))
+
+
+def _kept(timing: Timing) -> dict[str, Any]:
+    """What differs from a watch that says nothing."""
+    plain = asdict(Timing())
+    return {name: value for name, value in asdict(timing).items() if value != plain[name]}
 
 
 def add(
@@ -61,6 +78,7 @@ def add(
     name: str,
     rule: str,
     channels: Sequence[int],
+    timing: Timing = Timing(),  # noqa: B008 - frozen
     demo: bool = False,
 ) -> int:
     """The new watch's id; it begins with the next headline that the desk places."""
@@ -70,6 +88,7 @@ def add(
         person_id=person,
         name=name,
         rule=rule,
+        timing=_kept(timing),
         demo=demo,
         token_hash=secrets.token_hash(token),
         sealed_token=vault.seal(token),
@@ -90,8 +109,13 @@ def _set_channels(connection: Connection, watch: int, to: Sequence[int]) -> None
 
 
 def change(connection: Connection, watch: int, *, channels: Sequence[int] | None = None, **values: Any) -> bool:
-    """Change `name`, `rule`, `active` or channels; False where there is no such watch. A new rule is a new version."""
+    """Change `name`, `rule`, `active`, `timing` or channels; False where there is no such watch.
+
+    A new rule is a new version.
+    """
     values["changed"] = lease.next_position(connection, COUNTER)
+    if "timing" in values:
+        values["timing"] = _kept(values["timing"])
     if "rule" in values:
         values["version"] = watches.c.version + 1
     there = (watches.c.id == watch, watches.c.removed.is_(None))

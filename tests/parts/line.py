@@ -98,7 +98,7 @@ class Desk:
         mine = desk.take_over(self.line.database, memory, self.line.name)
         assert mine is not None
         done = 0
-        while (drained := desk.drain(self.line.database, memory, mine, self.line.vault, at)).headlines:
+        while (drained := desk.drain(self.line.database, memory, mine, self.line.vault, at, SEOUL.key)).headlines:
             done += drained.headlines
         return done
 

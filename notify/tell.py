@@ -1,0 +1,149 @@
+"""5. What the desk's log says, told to the watches that want it: alerts and deliveries, in the desk's own transaction.
+
+The deciding is `meeting`'s and `alert`'s. Here is what they need from the database, and what they decided into it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from notify import alert
+from notify.alert import CREATED, Message, Named, Shape, Telling
+from notify.calendar import calendar_of
+from notify.meet import Event, Verdict, decide, stays_open
+from sokbo.meeting import Carried, Meeting
+from sokbo.model import Watch, Why
+from sokbo.queries import alerts, channels, deliveries, headlines, meetings, people, stories
+from sokbo.queries.deliveries import Earlier
+from sokbo.secrets import Vault
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """An entry of the log, and which watches it satisfies."""
+
+    event: Event
+    hits: Mapping[int, tuple[Why, ...]]
+    before: frozenset[int] = field(default_factory=frozenset)
+    """Watches that the title before satisfied."""
+
+
+def tell(
+    connection: Connection,
+    vault: Vault,
+    watches: Mapping[int, Watch],
+    happened: Sequence[Happened],
+    shapes: Mapping[int, Shape],
+    zone: str,
+    at: datetime,
+) -> int:
+    """Write the alerts that are new and one delivery for each channel, story and step; how many can go out now."""
+    told = _decide(connection, watches, happened, at)
+    if not told:
+        return 0
+    numbers = alerts.add(connection, [alert.alert_row(t, at) for t in told])
+    keyed = [(numbers.get((t.watch.id, t.event.story, t.meeting.step)), t) for t in told]
+    return _deliver(connection, vault, [(n, t) for n, t in keyed if n is not None and not t.silent], shapes, zone, at)
+
+
+def _decide(
+    connection: Connection, watches: Mapping[int, Watch], happened: Sequence[Happened], at: datetime
+) -> list[Telling]:
+    """What is told, in the log's order; what the watches know of the stories from here on is written."""
+    met = meetings.some(connection, {h.event.story for h in happened}, {watch for h in happened for watch in h.hits})
+    knows: dict[int, set[int]] = {}
+    for one, story in met:
+        knows.setdefault(story, set()).add(one)
+    concerned = {*knows, *(h.event.story for h in happened if h.hits)}
+    courses = headlines.courses(connection, concerned)
+    muted = stories.muted(connection, concerned)
+    changed: dict[tuple[int, int], Meeting] = {}
+    told = []
+    for h in happened:
+        story = h.event.story
+        asked = sorted({*h.hits, *knows.get(story, ())} & watches.keys())
+        course = [c for c in courses.get(story, ()) if c.seq <= h.event.seq] if asked else []
+        for number in asked:
+            watch, key = watches[number], (number, story)
+            verdict = _verdict(watch, met.get(key), h, course, muted=(watch.person, story) in muted)
+            if verdict is not None:
+                met[key] = changed[key] = verdict.meeting
+                knows.setdefault(story, set()).add(watch.id)
+                if verdict.tells:
+                    told.append(alert.telling(watch, verdict, h.event, h.hits.get(watch.id, ()), course))
+    meetings.write(connection, [(m, stays_open(watches[m.watch], m)) for m in changed.values()], at)
+    return told
+
+
+def _verdict(
+    watch: Watch, met: Meeting | None, h: Happened, course: Sequence[Carried], *, muted: bool
+) -> Verdict | None:
+    return decide(watch, met, h.event, h.hits.get(watch.id), course, matched_before=watch.id in h.before, muted=muted)
+
+
+# --- deliveries -------------------------------------------------------------------------------------------------------
+
+
+def _deliver(
+    connection: Connection,
+    vault: Vault,
+    told: Sequence[tuple[int, Telling]],
+    shapes: Mapping[int, Shape],
+    zone: str,
+    at: datetime,
+) -> int:
+    to = channels.some(connection, vault, sorted({channel for _, t in told for channel in t.watch.channels}))
+    if not to:
+        return 0
+    zones = _zones(connection, [t.watch for _, t in told], zone)
+    named = [
+        (channel, Named(number, t, alert.due(t.watch.timing, at, calendar_of(zones[t.watch.person]))))
+        for number, t in told
+        for channel in t.watch.channels
+        if channel in to
+    ]
+    shown = headlines.some(connection, sorted({t.headline for _, t in told}))
+    made = alert.messages(named, shapes, shown, to, at)
+    return _write(connection, made, at)
+
+
+def _zones(connection: Connection, of: Sequence[Watch], zone: str) -> dict[int, str]:
+    """Each person's time zone; asked for only where a watch looks at the clock."""
+    own = people.some(connection, sorted({w.person for w in of if w.timing.quiet or w.timing.digest}))
+    return {w.person: (p.timezone if (p := own.get(w.person)) else None) or zone for w in of}
+
+
+def _write(connection: Connection, made: Sequence[Message], at: datetime) -> int:
+    """Write messages, or name their alerts in those that are there already; how many can go out now."""
+    there = deliveries.there(connection, {(m.row["channel_id"], m.row["story_id"]) for m in made})
+    new, links, out = [], [], 0
+    for m in made:
+        earlier = _earlier(m, there)
+        if earlier is None:
+            new.append(m)
+            continue
+        links += [{"delivery_id": earlier.id, "alert_id": a, "already": not earlier.held} for a in m.alerts]
+        if earlier.held:
+            deliveries.take_in(connection, earlier, m.row["message"], None if m.held else at)
+            out += not m.held
+    written = deliveries.add(connection, [m.row for m in new])
+    for m in new:
+        links += [{"delivery_id": written[m.row["key"]], "alert_id": a, "already": False} for a in m.alerts]
+    deliveries.name_alerts(connection, links)
+    return out + sum(not m.held for m in new)
+
+
+def _earlier(m: Message, there: Mapping[tuple[int, int], Sequence[Earlier]]) -> Earlier | None:
+    """The message that a channel has of the story already, where this one says nothing more.
+
+    What is held takes in all that comes until it goes; what has gone has told of the story once for all watches.
+    """
+    if m.row["story_id"] is None:
+        return None
+    earlier = there.get((m.row["channel_id"], m.row["story_id"]), ())
+    held = next((e for e in earlier if e.held), None)
+    return held or (next((e for e in earlier if e.step == CREATED), None) if m.row["step"] == CREATED else None)
