@@ -11,6 +11,7 @@ In the order a headline meets them:
 - ``timing`` ``calendar``  at k outlets, digests, quiet hours; whose day it is (pure)
 - ``alert``      what is told to alerts, and alerts to deliveries (pure)
 - ``tell``       5. all that in the desk's transaction
+- ``release``    5. what was held back, when its time comes
 - ``message``    what a message tells, and the body of a hook (pure)
 - ``wording``    what a person reads of it (pure)
 - ``deliver``    6. claim, send, record

@@ -215,8 +215,8 @@ def data(
         "alerts": [alert_said(n.alert, n.told.watch, n.told.why) for n in named],
     }
     if told is not None and (told.reasons or len(told.course) > 1):
-        said["course"] = [asdict(step) for step in told.course]
         said["update"] = {
+            "course": [asdict(step) for step in told.course],
             "reasons": sorted({reason for n in named for reason in n.told.reasons}),
             "before": told.event.before if any("retitled" in n.told.reasons for n in named) else None,
         }

@@ -171,4 +171,6 @@ def stays_open(watch: Watch, met: Meeting) -> bool:
     """Whether a headline that the watch does not match may still bring it news of the story."""
     if met.state is State.BELOW:
         return True
-    return met.state in {State.TOLD, State.RUNNING} and (watch.timing.updates or bool(watch.timing.follow))
+    wants = watch.timing
+    asks = wants.updates or bool(wants.follow) or wants.retitles or wants.withdrawals
+    return asks and met.state in {State.TOLD, State.RUNNING}

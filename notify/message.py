@@ -12,7 +12,7 @@ from typing import Any
 
 import orjson
 
-from sokbo.model import Why
+from sokbo.model import Step, Why
 
 VERSION = 1
 """Of the hook's body; a change that breaks a receiver makes it 2."""
@@ -60,6 +60,25 @@ class ToldAlert:
 
 
 @dataclass(frozen=True, slots=True)
+class ToldUpdate:
+    """What tipped an alert or made its update, and the story's course until then."""
+
+    reasons: tuple[str, ...]
+    """`sokbo.model.Alert.reasons`, of all the watches that are named."""
+    before: str | None
+    """The title that the headline had before, where that changed."""
+    course: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ToldHeld:
+    """That a message was held back, until when, and whether it goes later than that."""
+
+    until: datetime
+    late: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Told:
     """All that one message tells."""
 
@@ -68,6 +87,8 @@ class Told:
     alerts: tuple[ToldAlert, ...]
     collected: Collected | None = None
     """Of a digest, a summary or a clipping: all its stories; `story` and `headline` are then the heaviest one's."""
+    update: ToldUpdate | None = None
+    held: ToldHeld | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +136,13 @@ def read(data: Mapping[str, Any]) -> Told:
             for alert in data["alerts"]
         ),
         _read_collected(collected) if collected else None,
+        _read_update(data["update"]) if data.get("update") else None,
+        ToldHeld(datetime.fromisoformat(data["held"]["until"]), data["held"]["late"]) if data.get("held") else None,
     )
+
+
+def _read_update(data: Mapping[str, Any]) -> ToldUpdate:
+    return ToldUpdate(tuple(data["reasons"]), data["before"], tuple(Step(**step) for step in data["course"]))
 
 
 def _read_collected(data: Mapping[str, Any]) -> Collected:
@@ -143,6 +170,10 @@ def data(told: Told) -> dict[str, Any]:
             for alert in told.alerts
         ],
     }
+    if told.update:
+        values["update"] = asdict(told.update)
+    if told.held:
+        values["held"] = {"until": told.held.until.isoformat(), "late": told.held.late}
     if collected:
         sections = [{"name": s.name, "stories": [data(story) for story in s.stories]} for s in collected.sections]
         values["collected"] = {"sections": sections, "left": collected.left, "note": collected.note}

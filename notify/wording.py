@@ -63,9 +63,42 @@ def text(told: Told, language: str, zone: tzinfo) -> str:
     lines = [one_line(headline.title), byline(told, language, zone)]
     if headline.url:
         lines.append(headline.url)
+    lines += remarks(told, language, zone)
     if told.alerts:
         lines += ["", *(_reason(alert) for alert in told.alerts)]
     return "\n".join(lines) + "\n"
+
+
+_REMARKS = {
+    "doubled": ("보도가 {size}건으로 늘었습니다.", "It has grown to {size} headlines."),
+    "outlet": ("{outlet}도 보도했습니다.", "{outlet} carries it too."),
+    "roundup": ("종합 기사가 나왔습니다.", "There is a round-up."),
+    "revived": ("잠잠하던 사건이 다시 움직입니다.", "It was quiet for half a day, and moves again."),
+    "term": ("새로 나온 말이 있습니다.", "It brings another of your words."),
+    "retitled": ("제목이 바뀌었습니다. 이전: {before}", "The title changed. Before: {before}"),
+    "withdrawn": ("원문이 사라졌습니다.", "It was withdrawn by its source."),
+}
+_HELD = (
+    ("{time}까지 두었던 알림입니다.", "Held back until {time}."),
+    ("{time}에 갈 알림이 늦었습니다.", "This is late: it was due at {time}."),
+)
+
+
+def remarks(told: Told, language: str, zone: tzinfo) -> list[str]:
+    """Why a story is told again, and that a message was held or is late: a line each."""
+    said = []
+    if told.update:
+        values = {
+            "size": told.story.size,
+            "outlet": one_line(told.headline.outlet),
+            "before": one_line(told.update.before or ""),
+        }
+        known = [_REMARKS[reason] for reason in told.update.reasons if reason in _REMARKS]
+        said += [words[language != "ko"].format(**values) for words in known]
+    if told.held:
+        line = _HELD[told.held.late][language != "ko"]
+        said.append(line.format(time=f"{told.held.until.astimezone(zone):%m-%d %H:%M}"))
+    return said
 
 
 def _lines(collected: Collected, language: str, zone: tzinfo) -> Iterator[str]:
@@ -150,7 +183,8 @@ def _story(told: Told, language: str, zone: tzinfo) -> str:
     title = _marked(told)
     if _is_web(told.headline.url):
         title = f'<a href="{escape(told.headline.url or "")}" style="color:#1a1a1a">{title}</a>'
-    reasons = "".join(f'<li dir="auto">{escape(_reason(alert))}</li>' for alert in told.alerts)
+    lines = [*remarks(told, language, zone), *(_reason(alert) for alert in told.alerts)]
+    reasons = "".join(f'<li dir="auto">{escape(line)}</li>' for line in lines)
     return (
         f'<p dir="auto" style="margin:0;font-size:17px;line-height:26px;word-break:keep-all">{title}</p>'
         f'<p style="margin:4px 0 0;{_SMALL}">{escape(byline(told, language, zone))}</p>'

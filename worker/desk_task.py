@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from datetime import UTC, datetime
 
+from notify.release import release
 from sokbo import bus, installation, lease
 from sokbo.lease import Lease
 from sokbo.queries import headlines
@@ -38,14 +39,14 @@ def _work(line: Line, mine: Lease) -> None:
     renewed = worked = time.monotonic()
     while not line.stop.is_set() and time.monotonic() < ends:
         caretaker.beside(line)
+        if time.monotonic() - renewed > RENEW_S:
+            _renew(line, mine, zone)
+            renewed = time.monotonic()
         if _pending(line):
             done = desk.drain(line.database, line.memory, mine, line.vault, datetime.now(UTC), zone)
-            renewed = worked = time.monotonic()
+            worked = time.monotonic()
             _tell(line, done)
             continue
-        if time.monotonic() - renewed > RENEW_S:
-            _renew(line, mine)
-            renewed = time.monotonic()
         line.idle("desk", LOOK_S if time.monotonic() - worked < QUIET_S else QUIET_LOOK_S)
     if line.stop.is_set():
         with line.database.write() as connection:
@@ -57,10 +58,14 @@ def _pending(line: Line) -> bool:
         return headlines.any_pending(connection)
 
 
-def _renew(line: Line, mine: Lease) -> None:
+def _renew(line: Line, mine: Lease, zone: str) -> None:
+    """Keep the lease where there is no work, and let go what was held back until now."""
     with line.database.write() as connection:
         if not lease.hold(connection, mine, desk.LEASE_MS):
             raise LeaseLost
+        gone = release(connection, datetime.now(UTC), zone)
+    if gone:
+        line.ring("deliver")
 
 
 def _tell(line: Line, done: desk.Drained) -> None:

@@ -83,6 +83,13 @@ def newest(
     return [_alert(row) for row in connection.execute(query.order_by(alerts.c.id.desc()).limit(limit))]
 
 
+def some(connection: Connection, ids: Sequence[int]) -> dict[int, Alert]:
+    """These alerts by id."""
+    if not ids:
+        return {}
+    return {row.id: _alert(row) for row in connection.execute(select(*_COLUMNS).where(alerts.c.id.in_(ids)))}
+
+
 def one(connection: Connection, alert: int) -> Alert | None:
     """The alert of this id."""
     row = connection.execute(select(*_COLUMNS).where(alerts.c.id == alert)).one_or_none()

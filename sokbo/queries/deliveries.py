@@ -13,7 +13,7 @@ from sqlalchemy import insert as plain_insert
 from sokbo.database import AnyRow, insert, now_ms
 from sokbo.lease import LONGEST_MS
 from sokbo.model import Delivery, DeliveryState
-from sokbo.tables import alerts, attempts, channels, deliveries, delivery_alerts, headlines, stories
+from sokbo.tables import alerts, attempts, channels, deliveries, delivery_alerts, headlines, stories, watches
 
 UNDONE = (DeliveryState.PENDING, DeliveryState.RETRYING, DeliveryState.SENDING)
 FURTHEST_MS = 2 * 24 * 3600 * 1000
@@ -116,6 +116,48 @@ def take_in(connection: Connection, earlier: Earlier, message: dict[str, Any], n
     if now is not None:
         values |= {"state": DeliveryState.PENDING, "reason": None, "next_attempt": now}
     connection.execute(update(deliveries).where(deliveries.c.id == earlier.id).values(values))
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A message that is held back until its time, and whose it is."""
+
+    id: int
+    story: int | None
+    until: datetime
+    message: dict[str, Any]
+    person: int
+
+
+def held(connection: Connection, at: datetime, limit: int) -> list[Held]:
+    """What was held back and is due, the longest due first."""
+    d = deliveries.c
+    due = select(d.id, d.story_id, d.next_attempt, d.message, channels.c.person_id).join_from(deliveries, channels)
+    state = d.state == bindparam("held", DeliveryState.HELD, literal_execute=True)  # so that the partial index serves
+    due = due.where(state, d.next_attempt <= at).order_by(d.next_attempt, d.id).limit(limit)
+    return [Held(*row) for row in connection.execute(due)]
+
+
+_LET_GO = (
+    update(deliveries)
+    .where(deliveries.c.id == bindparam("delivery"))
+    .values(state=bindparam("new_state"), reason=None, message=bindparam("new_message"), next_attempt=bindparam("at"))
+)
+
+
+def let_go(connection: Connection, rows: Sequence[tuple[int, dict[str, Any] | None]], at: datetime) -> None:
+    """Let held messages go, with what they say by now; one that has nothing to say any more goes nowhere."""
+    values = [
+        {
+            "delivery": number,
+            "new_state": DeliveryState.DEAD if said is None else DeliveryState.PENDING,
+            "new_message": said or {},
+            "at": at,
+        }
+        for number, said in rows
+    ]
+    if values:
+        connection.execute(_LET_GO, values)
 
 
 # --- the queues -------------------------------------------------------------------------------------------------------
@@ -258,7 +300,8 @@ def titles(connection: Connection, ids: Sequence[int]) -> dict[int, str]:
     """The headline that each delivery tells of."""
     told = select(delivery_alerts.c.delivery_id, headlines.c.title)
     told = told.join_from(delivery_alerts, alerts).join(headlines, alerts.c.headline_id == headlines.c.id)
-    rows = connection.execute(told.where(delivery_alerts.c.delivery_id.in_(ids)))
+    named = (delivery_alerts.c.delivery_id.in_(ids), delivery_alerts.c.already.is_(False))
+    rows = connection.execute(told.where(*named).order_by(alerts.c.id.desc()))
     return {row.delivery_id: row.title for row in rows}
 
 
@@ -272,11 +315,25 @@ def alerts_of(connection: Connection, ids: Sequence[int]) -> dict[int, list[int]
     """Which alerts each delivery tells of."""
     told: dict[int, list[int]] = {}
     pairs = select(delivery_alerts.c.delivery_id, alerts.c.id).join_from(delivery_alerts, alerts)
-    for delivery, alert in connection.execute(
-        pairs.where(delivery_alerts.c.delivery_id.in_(ids)).order_by(alerts.c.id)
-    ):
+    named = (delivery_alerts.c.delivery_id.in_(ids), delivery_alerts.c.already.is_(False))
+    for delivery, alert in connection.execute(pairs.where(*named).order_by(alerts.c.id)):
         told.setdefault(delivery, []).append(alert)
     return told
+
+
+def told_already(connection: Connection, ids: Sequence[int]) -> dict[int, list[tuple[int, str]]]:
+    """Of these alerts those whose channels had been told before: by which delivery, of which watch."""
+    if not ids:
+        return {}
+    later, first = delivery_alerts.alias(), delivery_alerts.alias()
+    query = select(later.c.alert_id, later.c.delivery_id, watches.c.name)
+    query = query.join_from(later, first, later.c.delivery_id == first.c.delivery_id)
+    query = query.join(alerts, first.c.alert_id == alerts.c.id).join(watches, alerts.c.watch_id == watches.c.id)
+    query = query.where(later.c.alert_id.in_(ids), later.c.already, first.c.already.is_(False))
+    found: dict[int, list[tuple[int, str]]] = {}
+    for row in connection.execute(query.order_by(later.c.delivery_id, alerts.c.id)):
+        found.setdefault(row.alert_id, []).append((row.delivery_id, row.name))
+    return found
 
 
 def attempts_of(connection: Connection, delivery: int) -> list[dict[str, Any]]:

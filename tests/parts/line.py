@@ -13,10 +13,11 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select, update
 
+from notify import release
 from notify.channels import mask, new_secret, parse_address
 from notify.deliver import Deliverer
 from sokbo.database import now_ms
-from sokbo.model import Headline
+from sokbo.model import Headline, Timing
 from sokbo.queries import channels, facts, headlines, people, watches
 from sokbo.settings import load
 from sokbo.tables import deliveries, sources
@@ -57,13 +58,14 @@ class Desk:
                    secret=secret, hint=mask(address))  # fmt: skip
         return secret
 
-    def add_watch(self, name: str, rule: str, *, to: str | None = None) -> int:
-        """A watch's id."""
+    def add_watch(self, name: str, rule: str, *, to: str | None = None, **timing: Any) -> int:
+        """A watch's id; `timing` is when it wants to hear."""
         mine = self.read(channels.of_person, self.line.vault, self.person)
         wanted = [c.id for c in mine if c.name == to]
         number: int = self.write(
-            watches.add, self.line.vault, person=self.person, name=name, rule=rule, channels=wanted
-        )
+            watches.add, self.line.vault, person=self.person, name=name, rule=rule, channels=wanted,
+            timing=Timing(**timing),
+        )  # fmt: skip
         return number
 
     def add_source(self, url: str, **values: Any) -> int:
@@ -92,15 +94,20 @@ class Desk:
         with self.line.database.read() as connection:
             return connection.scalar(select(func.count()).select_from(table).where(*conditions)) or 0
 
-    def drain(self) -> int:
-        """Everything pending through the desk; how many headlines that were."""
-        memory, at = self.line.memory, datetime.now(UTC)
+    def drain(self, at: datetime | None = None) -> int:
+        """Everything pending through the desk, which may believe in a time; how many headlines that were."""
+        memory, at = self.line.memory, at or datetime.now(UTC)
         mine = desk.take_over(self.line.database, memory, self.line.name)
         assert mine is not None
         done = 0
         while (drained := desk.drain(self.line.database, memory, mine, self.line.vault, at, SEOUL.key)).headlines:
             done += drained.headlines
         return done
+
+    def release(self, at: datetime) -> int:
+        """Let go what was held back until a time; how much that was."""
+        released: int = self.write(release.release, at, SEOUL.key)
+        return released
 
     def deliver(self) -> None:
         """Everything due, once."""
