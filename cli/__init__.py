@@ -5,7 +5,7 @@
 - ``output``  what a person reads, what ``--json`` prints (``jsonl``), how errors end; ``spans``  how far back
 - ``try_out`` ``preview``, ``match``, ``stories``: the pure readers, no services needed
 - ``options``  the flags that say how a source is asked (``source_set``)
-- ``source_add`` ``picks``  an address to sources, and the choice where there are several
+- ``source_add`` ``picks`` ``source_pack``  an address to sources, the choice where there are several, starter packs
 - ``source_hub`` ``source_calls`` ``backfill``  how a source stands with its hub, with a day's calls; its past
 - ``source`` ``watch`` ``channel`` ``ledger`` ``person`` ``opml``  the nouns
 - ``doctor`` ``status`` ``backup`` ``process``  the operator's

@@ -12,6 +12,7 @@ from cli.opened import Opened, opened
 from cli.options import asking, said
 from cli.options import zone as zone_of
 from cli.output import FAILED, UNAVAILABLE, UNREADABLE, USAGE, print_json, stop
+from cli.source_pack import add_pack
 from cli.spans import interval
 from cli.watch import as_json
 from notify.match import match
@@ -20,13 +21,14 @@ from sokbo.model import Headline
 from sokbo.options import Options
 from sokbo.queries import sources, watches
 from worker import first_read
+from worker.bring import Wanted
 from worker.find.candidates import Candidate, Pick
 from worker.first_read import Added, AlreadyThere, FirstReadError
 from worker.offer import Offer, offer, take
 
 
 @click.command("add")
-@click.argument("url")
+@click.argument("url", required=False)
 @click.option("--name", default="", help="What to call it; its own title else.")
 @click.option("--outlet", default="", help="Whose headlines these are.")
 @click.option("--every", help="A fixed interval such as 60s; as often as it changes else.")
@@ -36,15 +38,17 @@ from worker.offer import Offer, offer, take
     help="Whether its headlines stay out of public feeds; decided by its address and options else.",
 )
 @click.option("--pick", metavar="N[,N…]|all", help="Which, where the address leads to several sources.")
+@click.option("--pack", metavar="korea|english", help="Well-known outlets to begin with; --pick says which.")
 @asking
 @as_json
 def add(
-    url: str,
+    url: str | None,
     name: str,
     outlet: str,
     every: str | None,
     private: bool | None,
     pick: str | None,
+    pack: str | None,
     json_: bool,
     zone: str | None,
     **flags: Any,
@@ -54,8 +58,15 @@ def add(
     A site's front page or an article leads to the feeds of its site: the only one is added, of several you pick.
     """
     options, own_zone = said(flags), zone_of(zone or "")
-    values = {"name": name, "outlet": outlet, "every_s": interval(every) if every else None, "private": private}
+    every_s = interval(every) if every else None
+    if (url is None) == (pack is None):
+        stop("say what to add: an address, or --pack korea or --pack english", USAGE)
     with opened() as desk:
+        if url is None:
+            like = Wanted("", outlet=outlet, every_s=every_s, private=private, zone=own_zone, options=options)
+            add_pack(desk, pack or "", pick, json_, like)
+            return
+        values = {"name": name, "outlet": outlet, "every_s": every_s, "private": private}
         try:
             of = _offer(desk, url, options, own_zone, pick)
             one = of.clear() if pick is None else None

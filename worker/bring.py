@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from sokbo.database import Database
 from sokbo.exchange import NetworkError, Request, Response
 from sokbo.guard import Guard
+from sokbo.options import NONE, Options
 from sokbo.secrets import Vault
 from worker import first_read, gather
 from worker.first_read import AlreadyThere, FirstReadError
@@ -42,6 +43,8 @@ class Wanted:
     outlet: str = ""
     every_s: float | None = None
     private: bool | None = None
+    zone: str | None = None
+    options: Options = NONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,7 @@ def _question(desk: Desk, one: Wanted) -> Request | FirstReadError:
         url = first_read.whole_address(one.url)
         if there := first_read.already(desk.database, url):
             return AlreadyThere(there)
-        return first_read.question(url, agent=desk.agent, timeout_s=ONE_S, naver=desk.naver)
+        return first_read.question(url, one.options, desk.agent, ONE_S, desk.naver)
     except FirstReadError as error:
         return error
 
@@ -91,11 +94,11 @@ def _kept(desk: Desk, one: Wanted, came: Response | NetworkError | FirstReadErro
             raise came
         if isinstance(came, NetworkError):
             raise FirstReadError(str(came), "address")
-        seen = first_read.visited(first_read.whole_address(one.url), came, desk.zone, at)
-        found = first_read.looked(seen, desk.guard, agent=desk.agent)
+        seen = first_read.visited(first_read.whole_address(one.url), came, desk.zone, at, one.zone)
+        found = first_read.looked(seen, desk.guard, one.options, desk.agent)
         added = first_read.add(
             desk.database, desk.vault, found, at,
-            name=one.name, outlet=one.outlet, every_s=one.every_s, private=one.private,
+            name=one.name, outlet=one.outlet, every_s=one.every_s, private=one.private, zone=one.zone,
         )  # fmt: skip
     except AlreadyThere as error:
         return Outcome(one.url, "there", error.source.id, error.source.name)

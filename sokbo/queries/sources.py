@@ -163,6 +163,12 @@ def by_address(connection: Connection, url_key: int) -> Source | None:
     return None if row is None else source_of(row)
 
 
+def known_addresses(connection: Connection, url_keys: Sequence[int]) -> set[int]:
+    """Which of these addresses are on the list."""
+    listed = select(sources.c.url_key).where(sources.c.url_key.in_(url_keys), sources.c.state != SourceState.REMOVED)
+    return set(connection.scalars(listed))
+
+
 def still_ours(connection: Connection, fences: dict[int, int]) -> set[int]:
     """Which of these sources we may still write for, their rows locked to the commit."""
     rows = connection.execute(

@@ -1,0 +1,83 @@
+"""``sokbo source add --pack``: outlets to begin with; what answers is added, what doesn't is told and left out."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import asdict, replace
+
+import click
+
+from cli.opened import Opened
+from cli.output import FAILED, USAGE, print_json, print_table, stop
+from cli.picks import spoken
+from worker import packs
+from worker.bring import Outcome, Wanted, bring
+from worker.packs import Packed, PackError
+
+HOW = "an outlet's name or number, a section such as 속보, 뉴시스/속보, start (one or two of each outlet) or all"
+
+
+def add_pack(desk: Opened, name: str, pick: str | None, json_: bool, like: Wanted) -> None:
+    """Add what is picked of a pack, each `like` this one in all but address and name; without a pick show the pack."""
+    try:
+        of = packs.pack(name)
+        if pick is None and not json_ and sys.stdin.isatty():
+            _show(of)
+            pick = click.prompt(f"Which? {HOW}; nothing for none", default="", show_default=False) or None
+        chosen = packs.picked(of, pick) if pick is not None else None
+    except PackError as error:
+        stop(f"--pack {name}: {error}", USAGE)
+    if chosen is None:
+        _offer(name, of, json_)
+        return
+    _add(desk, [_wanted(one, like) for one in chosen], json_)
+
+
+def _offer(name: str, of: tuple[Packed, ...], json_: bool) -> None:
+    """What there is, and how to pick."""
+    if json_:
+        rows = [asdict(one) | {"pick": f"{one.outlet}/{one.section}", "every_s": one.every_s} for one in of]
+        print_json({"pack": name, "sources": rows})
+    elif not sys.stdin.isatty():
+        _show(of)
+    click.echo(f"Nothing was added: pick with sokbo source add --pack {name} --pick, {HOW}.", err=True)
+
+
+def _show(of: tuple[Packed, ...]) -> None:
+    rows = [
+        (n, outlet, ", ".join(one.section for one in sections), spoken(min(one.every_s for one in sections)))
+        for n, (outlet, sections) in enumerate(packs.outlets(of).items(), 1)
+    ]
+    print_table(("#", "OUTLET", "SECTIONS", "EVERY"), rows)
+
+
+def _wanted(one: Packed, like: Wanted) -> Wanted:
+    return replace(
+        like, url=one.url, name=one.name, outlet=like.outlet or one.outlet, every_s=like.every_s or one.every_s
+    )
+
+
+def _add(desk: Opened, wanted: list[Wanted], json_: bool) -> None:
+    outcomes: list[Outcome] = []
+    for outcome in bring(desk.bringing, wanted):
+        outcomes.append(outcome)
+        if not json_:
+            _tell(outcome, wanted[len(outcomes) - 1])
+    desk.wake("desk")
+    desk.wake("poll")
+    if json_:
+        print_json([asdict(outcome) for outcome in outcomes])
+    else:
+        counts = [f"{sum(o.state == state for o in outcomes)} {state}" for state in ("added", "there", "left out")]
+        click.echo(f"{len(outcomes)} sources: {', '.join(counts)}.")
+    if all(outcome.state == "left out" for outcome in outcomes):
+        raise SystemExit(FAILED)
+
+
+def _tell(outcome: Outcome, one: Wanted) -> None:
+    if outcome.state == "added":
+        kept = f"{outcome.headlines} headlines kept as history, visited every {spoken(one.every_s or 0)}"
+        click.echo(f"Source {outcome.source} {outcome.name!r}: {kept}.")
+    elif outcome.state == "left out":
+        where = "" if one.url in (outcome.why or "") else f" ({one.url})"
+        click.echo(f"left out: {one.name}: {outcome.why}{where}", err=True)
