@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
@@ -69,12 +70,12 @@ def bring(desk: Desk, wanted: Sequence[Wanted]) -> Iterator[Outcome]:
     }
     questions = [request for request in requests if isinstance(request, Request)]
     within_s = LEAST_S + ONE_S * len(questions) / OF_HOST
-    answers = gather.answers(questions, desk.guard, slots=SLOTS, of_host=OF_HOST, within_s=within_s)
-    for place, one in enumerate(wanted):
-        while place not in came:
-            n, answer = next(answers)
-            came[asked[n]] = answer
-        yield _kept(desk, one, came.pop(place))
+    with closing(gather.answers(questions, desk.guard, slots=SLOTS, of_host=OF_HOST, within_s=within_s)) as answers:
+        for place, one in enumerate(wanted):
+            while place not in came:
+                n, answer = next(answers)
+                came[asked[n]] = answer
+            yield _kept(desk, one, came.pop(place))
 
 
 def _question(desk: Desk, one: Wanted) -> Request | FirstReadError:

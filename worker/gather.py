@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 
 from sokbo.exchange import Fault, NetworkError, Request, Response, host_of
 from sokbo.guard import Guard
@@ -15,7 +15,7 @@ LATE = "there was no time left to ask"
 
 def answers(
     requests: Sequence[Request], guard: Guard, *, slots: int, of_host: int, within_s: float
-) -> Iterator[tuple[int, Response | NetworkError]]:
+) -> Generator[tuple[int, Response | NetworkError]]:
     """The answers as they come, each with its request's place; after so many seconds the rest are given up."""
     ends = time.monotonic() + within_s
     waiting = list(range(len(requests)))
