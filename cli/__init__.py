@@ -6,7 +6,8 @@
 - ``try_out`` ``preview``, ``match``, ``stories``: the pure readers, no services needed
 - ``options``  the flags that say how a source is asked (``source_set``)
 - ``source_add`` ``picks`` ``source_pack``  an address to sources, the choice where there are several, starter packs
-- ``source_hub`` ``source_calls`` ``backfill``  how a source stands with its hub, with a day's calls; its past
+- ``source_hub`` ``source_calls`` ``source_lag``  how a source stands with its hub, with a day's calls, how late it is
+- ``backfill``  its past
 - ``source`` ``watch`` ``channel`` ``ledger`` ``person`` ``opml``  the nouns
 - ``doctor`` ``status`` ``backup`` ``process``  the operator's
 - ``up``      one supervised tree on one machine (``tree``), with a newsroom to look at (``demo``)

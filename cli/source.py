@@ -13,6 +13,7 @@ from cli.output import FAILED, UNAVAILABLE, print_json, print_rows, print_table,
 from cli.source_add import add
 from cli.source_calls import calls
 from cli.source_hub import hub
+from cli.source_lag import as_seconds, passages, sentences
 from cli.source_set import set_
 from cli.watch import as_json
 from sokbo.model import Source
@@ -91,11 +92,15 @@ def show(number: int, json_: bool) -> None:
         zone = desk.zone
         meant = outlet_zone.meant(asked.zone, found.url, zone).key
         row = _row(found) | {"zone": asked.zone, "dates_in": meant, "options": shown(desk.vault, asked.sealed_options)}
-        websub, search = hub(desk, found), calls(desk, found)
+        websub, search, lags = hub(desk, found), calls(desk, found), passages(desk, number)
     if json_:
-        print_json(row | {"websub": websub, "search": search, "log": log})
+        print_json(row | {"websub": websub, "search": search, "lag": as_seconds(lags, found), "log": log})
         return
-    row |= {"websub": websub and websub["says"], "search": search and search["says"]}
+    row |= {
+        "websub": websub and websub["says"],
+        "search": search and search["says"],
+        "lag": "; ".join(sentences(lags, found)) or None,
+    }
     print_table(("", ""), ((key, value) for key, value in row.items() if value not in (None, {})))
     columns = ("AT", "OUTCOME", "STATUS", "NEW", "MS", "NOTE")
     rows = (

@@ -11,6 +11,7 @@ import click
 from cli.opened import opened
 from cli.output import print_json, print_table
 from cli.source_calls import budgets
+from cli.source_lag import as_seconds, passages, sentences
 from cli.watch import as_json
 from sokbo import runtime
 from sokbo.queries import troubles
@@ -45,6 +46,7 @@ def status(json_: bool) -> None:
             **asdict(now),
             "troubles": [asdict(trouble) for trouble in ill],
             "budgets": budgets(desk),
+            "lag": as_seconds(lags := passages(desk)),
         }
     if json_:
         print_json(found)
@@ -59,6 +61,8 @@ def status(json_: bool) -> None:
         f"({now.desk or 'nobody is there'}), {now.undelivered} deliveries under way, {now.dead} dead; "
         f"the oldest has waited {now.lag_s:.1f} s."
     )
+    for sentence in sentences(lags):
+        click.echo(sentence)
     for budget in found["budgets"]:
         click.echo(budget["says"])
     for one in ill:

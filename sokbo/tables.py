@@ -213,7 +213,6 @@ budgets = Table(
     Column("service", String(32), nullable=False),
     Column("day", String(10), nullable=False),
     Column("used", Integer, nullable=False, server_default="0"),
-    Column("closed_until", Moment),
     PrimaryKeyConstraint("service", "day"),
 )
 
@@ -416,7 +415,7 @@ alerts = Table(
     number(),
     refers("watch_id", "watches.id"),
     refers("story_id", "stories.id", index=True),
-    refers("headline_id", "headlines.id"),
+    refers("headline_id", "headlines.id", index=True),
     Column("step", Integer, nullable=False),
     Column("rule", Text, nullable=False),
     Column("version", Integer, nullable=False, server_default="1"),

@@ -8,7 +8,7 @@
 - ``proxies``      a trusted proxy speaks for its clients
 - ``words``        Korean and English
 - ``faults``       what the line says of a mistake, in Korean too
-- ``render``       templates and what they may say
+- ``render``       templates and what they may say (``plot``: their pictures)
 - ``live``         new rows as they come
 - ``health``       is it alive, is it ready
 - ``serve_feeds``  feeds over HTTP

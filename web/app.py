@@ -14,7 +14,20 @@ from web import health, serve_feeds
 from web.asked import signed_in
 from web.auth import Protect
 from web.desk import Desk
-from web.pages import board, channels, deliveries, door, inbox, new_source, pack, sorry, sources, watches, websub
+from web.pages import (
+    board,
+    channels,
+    deliveries,
+    door,
+    inbox,
+    new_source,
+    pack,
+    sorry,
+    sources,
+    status,
+    watches,
+    websub,
+)
 from web.proxies import Forwarded
 
 BOTH = ["GET", "POST"]
@@ -48,6 +61,7 @@ def make_app(desk: Desk) -> Starlette:
         Route("/sources/add", signed_in(new_source.add), methods=["POST"]),
         Route("/sources/packs/{name}", signed_in(pack.pack), methods=BOTH),
         Route("/sources/{id:int}", signed_in(sources.source), methods=BOTH),
+        Route("/status", signed_in(status.status)),
         Route("/channels", signed_in(channels.channels_page), methods=BOTH),
         Route("/channels/{id:int}", signed_in(channels.do), methods=["POST"]),
         Route("/deliveries", signed_in(deliveries.ledger)),

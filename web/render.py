@@ -65,10 +65,16 @@ def time(moment: datetime | None, now: datetime, zone: ZoneInfo, language: str, 
 def span(seconds: float, language: str) -> str:
     """An interval in words."""
     if seconds < 90:
-        return words.say(language, "seconds", n=round(seconds))
+        return words.say(language, "seconds", n=round(seconds) if seconds >= 9.95 else f"{seconds:.2g}")
     if seconds < 5400:
         return words.say(language, "minutes", n=round(seconds / 60))
     return words.say(language, "hours", n=round(seconds / 3600))
+
+
+def mark(seconds: float, language: str) -> str:
+    """A mark on a scale: the largest unit that it is a whole number of."""
+    unit, length = next(u for u in (("hours", 3600), ("minutes", 60), ("seconds", 1)) if seconds >= u[1])
+    return words.say(language, unit, n=round(seconds / length))
 
 
 def marked(title: str, why: Sequence[Why]) -> Markup:
@@ -84,6 +90,7 @@ def marked(title: str, why: Sequence[Why]) -> Markup:
 TEMPLATES.globals |= {
     "time": time,
     "span": span,
+    "mark": mark,
     "marked": marked,
     "language_of_title": language_of_title,
     "say_how": words.how,

@@ -30,6 +30,7 @@ In the order a headline meets them:
 - ``desk_task`` ``deliver_task`` ``feeds_task``  the loops of the stages behind the poll
 - ``rhythm``    4. has a source fallen silent (pure)
 - ``catalogue`` what is older than the text index comes into it
+- ``lag``       how late a source is (pure)
 - ``caretaker`` whoever runs the desk hears of sources in trouble
 - ``pasted``    a person pastes an address: what of it is secret (pure)
 - ``first_read`` what is there, and keeping it

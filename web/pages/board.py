@@ -12,8 +12,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
-from sokbo.model import Headline, Story
-from sokbo.queries import facts, headlines, people, sources, stories, troubles, watches
+from sokbo.model import Headline, Precision, Story
+from sokbo.queries import facts, headlines, lags, people, sources, stories, troubles, watches
 from web import auth
 from web.asked import Asked, language_of, whole
 from web.desk import Desk
@@ -116,9 +116,18 @@ def headline(asked: Asked) -> Response:
             "headline.html",
             h=h,
             source=of.name if of else "",
+            late=_late(h),
+            sent=lags.first_told(connection, h.id),
             revisions=headlines.revisions_of(connection, h.id),
             story=headlines.of_story(connection, h.story) if h.story else [],
         )
+
+
+def _late(h: Headline) -> float | None:
+    """Seconds from its publication until it was seen, where that was watched and its date says when."""
+    if not h.news or h.published is None or h.precision == Precision.DAY:
+        return None
+    return max(0.0, (h.seen - h.published).total_seconds())
 
 
 def story(asked: Asked) -> Response:

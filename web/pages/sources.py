@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from sqlalchemy import Connection
 from starlette.responses import Response
 
 from sokbo.model import Source, Subscription
 from sokbo.options import shown
-from sokbo.queries import asking, headlines, sources, subscriptions
+from sokbo.queries import asking, headlines, lags, sources, subscriptions
 from web.asked import Asked
 from web.faults import told
 from web.pages.sorry import not_found
+from worker import lag
+from worker.lag import DAY, ROWS, WEEK, Passage
 from worker.naver import query
 from worker.naver import words as naver_words
 from worker.naver.account import day
@@ -42,6 +45,16 @@ def _calls(asked: Asked, found: Source) -> str | None:
     return told(asked.language, said)
 
 
+def _delays(connection: Connection, asked: Asked, source: int) -> dict[str, Passage]:
+    """How late its headlines were, over the last day and the last week."""
+    found = {}
+    for name, span in (("lag_day", DAY), ("lag_week", WEEK)):
+        since = asked.now - span
+        arrived, told_of = lags.arrived(connection, since, ROWS, source), lags.told(connection, since, ROWS, source)
+        found[name] = lag.passage(arrived, told_of)
+    return {name: passage for name, passage in found.items() if passage.seen or passage.sent}
+
+
 def source(asked: Asked) -> Response:
     """One source: how it fares, its newest headlines, its log; and what a person does with it."""
     number = asked.number()
@@ -58,6 +71,8 @@ def source(asked: Asked) -> Response:
                 options=shown(asked.desk.vault, (how := asking.of(connection, number)).sealed_options),
                 its_zone=how.zone,
                 calls=_calls(asked, found),
+                delays=_delays(connection, asked, number),
+                inevitable=None if found.pushed else lag.inevitable(found.interval_s),
                 pushes=_pushes(asked, found, subscriptions.of_source(connection, number)),
             )
     deed = asked.field("do")
