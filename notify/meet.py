@@ -6,7 +6,7 @@ cut into batches, the same is told. Told is told for ever; all that follows are 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Literal
@@ -174,3 +174,31 @@ def stays_open(watch: Watch, met: Meeting) -> bool:
     wants = watch.timing
     asks = wants.updates or bool(wants.follow) or wants.retitles or wants.withdrawals
     return asks and met.state in {State.TOLD, State.RUNNING}
+
+
+def carried(met: Meeting, there: Meeting | None, story: int, size: int, headlines: Collection[int]) -> Meeting | None:
+    """What a watch knows of a story when headlines come into it from one that it met; None where nothing changes.
+
+    `there` is what it knew of it before, `size` how many headlines it has now. Whoever was told of the one is told of
+    the other, for the headlines stood under its alert; what only waits goes with the headline that it waits for.
+    """
+    if met.state in {State.TOLD, State.RUNNING}:
+        moved = replace(met, story=story, size=size, unsent=0, reason=None)
+        if there is None or there.state not in {State.TOLD, State.RUNNING}:
+            return moved
+        return replace(
+            there,
+            state=State.TOLD if State.TOLD in {met.state, there.state} else there.state,
+            terms=there.terms | met.terms,
+            step=max(there.step, met.step),
+            size=size,
+            seq=max(there.seq, met.seq),
+        )
+    if there is not None or met.headline not in headlines:
+        return None
+    return replace(met, story=story, unsent=0, reason=None)
+
+
+def left(met: Meeting, headlines: Collection[int]) -> bool:
+    """Whether a watch that was told nothing yet has lost what it waits for to another story."""
+    return met.state in {State.BELOW, State.MUTED} and met.headline in headlines

@@ -74,6 +74,13 @@ def position(connection: Connection, name: str) -> int:
     return connection.scalar(select(leases.c.position).where(leases.c.name == name)) or 0
 
 
+def lock(connection: Connection, name: str) -> None:
+    """Keep whoever holds a name from writing under it, to the commit; its lease and its fence stay as they are."""
+    first = {"name": name, "until": 0, "fence": 0, "position": 0}
+    row = insert(connection, leases).values(first)
+    connection.execute(row.on_conflict_do_update(index_elements=["name"], set_={"position": leases.c.position}))
+
+
 def next_position(connection: Connection, name: str) -> int:
     """The next number of a counter, its row locked to the commit: numbers become visible in their order."""
     first = {"name": name, "until": 0, "fence": 0, "position": 1}

@@ -26,6 +26,7 @@ In the order a headline meets them:
 - ``websub``    1-4. the same by push: hubs, subscriptions, what they send
 - ``trouble``   4. when is a source in trouble (pure)
 - ``desk``      5. one transaction: group, match, alert, done
+- ``by_hand``   5b. what people do to stories: split, join, undo, mute
 - ``group``     5a. which story is this (pure)
 - ``desk_task`` ``deliver_task`` ``feeds_task``  the loops of the stages behind the poll
 - ``rhythm``    4. has a source fallen silent (pure)

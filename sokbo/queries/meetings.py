@@ -7,7 +7,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, delete, or_, select
 
 from sokbo.database import AnyRow, insert
 from sokbo.meeting import Meeting, State, Unsent
@@ -81,6 +81,12 @@ def _row(m: Meeting, at: datetime, *, goes_on: bool) -> dict[str, Any]:
         "reason": m.reason,
         "changed": at,
     }
+
+
+def drop(connection: Connection, story: int, of: Collection[int]) -> None:
+    """Forget that these watches met a story."""
+    if of:
+        connection.execute(delete(meetings).where(meetings.c.story_id == story, meetings.c.watch_id.in_(of)))
 
 
 def of_story(connection: Connection, story: int) -> list[Meeting]:
