@@ -12,6 +12,7 @@ import random
 import threading
 import time
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
@@ -56,9 +57,17 @@ class Deliverer:
     """One loop of deliveries. Only `wake` may be called from another thread."""
 
     def __init__(
-        self, database: Database, vault: Vault, guard: Guard, settings: Settings, zone: ZoneInfo, who: str
+        self,
+        database: Database,
+        vault: Vault,
+        guard: Guard,
+        settings: Settings,
+        zone: ZoneInfo,
+        who: str,
+        heard: Callable[[Returned], None] = lambda _: None,
     ) -> None:
         self._database = database
+        self._heard = heard
         self._vault = vault
         self._zone = zone
         self._who = who
@@ -141,6 +150,7 @@ class Deliverer:
         at = datetime.now(UTC)
         deliveries.record(connection, [outcome(returned, at, random.random()) for returned in self._back])
         for returned in self._back:
+            self._heard(returned)
             if isinstance(returned.answer, SendError) and returned.answer.gone:
                 channels.pause(connection, returned.claimed.delivery.channel, str(returned.answer))
 

@@ -206,6 +206,20 @@ def about_channel(language: str, name: str, url: str, why: str, at: datetime) ->
     return Told(ToldStory(0, 1, (name,)), ToldHeadline(0, title, url, "Sokbo", None, at, ()), ())
 
 
+_STAGES = {"poll": ("수집", "polling"), "desk": ("데스크", "the desk"), "deliver": ("발송", "delivery")}
+
+
+def about_line(language: str, stalled: str, url: str, since: datetime) -> Told:
+    """What the operator is told of the line: the stages that stand still, or that it goes on; `url` is the board."""
+    korean = language == "ko"
+    names = ", ".join(_STAGES[name][0 if korean else 1] for name in stalled.split())
+    if korean:
+        title = f"Sokbo가 멈춰 있습니다: {names}. `sokbo doctor`를 보십시오." if stalled else "Sokbo가 다시 돌아갑니다."
+    else:
+        title = f"Sokbo stands still: {names}. See `sokbo doctor`." if stalled else "Sokbo goes on."
+    return Told(ToldStory(0, 1, ("Sokbo",)), ToldHeadline(0, title, url, "Sokbo", None, since, ()), ())
+
+
 def digest(stories: Sequence[Told], *, left: int = 0, note: str = "") -> Told:
     """Many stories in one message, the heaviest first; raises IndexError where there is none."""
     first = stories[0]

@@ -9,8 +9,11 @@ from __future__ import annotations
 MINUTE = 60.0
 HOUR = 60 * MINUTE
 
-WAITS_S = (1.0, 5.0, 30.0, 2 * MINUTE, 10 * MINUTE, 30 * MINUTE, HOUR, 2 * HOUR, 4 * HOUR, 8 * HOUR, 8 * HOUR)
-"""The wait after each failed attempt: twelve attempts in 23 hours and 43 minutes."""
+WAITS_S = (
+    *(1.0, 2.0, 4.0, 8.0, 15.0, 30.0, MINUTE, 2 * MINUTE, 5 * MINUTE, 10 * MINUTE, 30 * MINUTE),
+    *(HOUR, 2 * HOUR, 4 * HOUR, 8 * HOUR, 8 * HOUR),
+)
+"""The wait after each failed attempt: seventeen attempts in 23 hours and 49 minutes, seven of them in the first."""
 
 LONGEST_ASKED_S = 12 * HOUR
 """No receiver puts us off for longer at a time, whatever its ``Retry-After`` says."""

@@ -17,6 +17,8 @@ _SUBJECT = {
     "source.troubled": ("{title}", "{title}"),
     "source.well": ("{title}", "{title}"),
     "channel.paused": ("{title}", "{title}"),
+    "line.stalled": ("{title}", "{title}"),
+    "line.well": ("{title}", "{title}"),
     "test": ("Sokbo 시험 메일", "Sokbo test mail"),
 }
 _SUBJECT_LENGTH = 200

@@ -105,6 +105,18 @@ class Bus:
         except (redis.RedisError, OSError):
             self._silent_until = time.monotonic() + LONGER_SILENCE_S
 
+    def lengths(self, queues: Sequence[str]) -> dict[str, int]:
+        """How many messages wait in each queue; empty where Redis can't say."""
+        if self._client is None:
+            return {}
+        try:
+            with self._client.pipeline(transaction=False) as pipe:
+                for queue in queues:
+                    pipe.llen(queue)
+                return dict(zip(queues, map(int, pipe.execute()), strict=True))
+        except (redis.RedisError, OSError):
+            return {}
+
     def answers(self) -> bool:
         """Whether Redis is there."""
         try:

@@ -139,6 +139,20 @@ class Settings:
     host_slots: int = _setting("4", "how many questions one host gets at once, from all workers together", _count)
     host_space: float = _setting("0.1", "seconds between two questions to one host, from all workers together", float)
     poll_slots: int = _setting("100", "how many fetches one poll worker has under way", int)
+    metrics_port: int = _setting("0", "where each worker shows Prometheus what it has counted; 0: nowhere", int)
+    metrics_host: str = _setting("127.0.0.1", "on which address; 0.0.0.0 in a container")
+    metrics_token: str | None = _setting(
+        "",
+        "what Prometheus must say to read /metrics (Bearer); none: open where the public feeds are",
+        _optional,
+        secret=True,
+    )
+    heartbeat_url: str | None = _setting(
+        "",
+        "a watchdog's address, asked once a minute while poll, desk and delivery all advance",
+        _optional,
+        secret=True,
+    )
     log_level: str = _setting("warning", "debug, info, warning or error", _one_of("debug", "info", "warning", "error"))
 
     @property

@@ -10,7 +10,7 @@
 - ``faults``       what the line says of a mistake, in Korean too
 - ``render``       templates and what they may say (``plot``: their pictures)
 - ``live``         new rows as they come
-- ``health``       is it alive, is it ready
+- ``health``       is it alive, is it ready; ``metrics``  how it stands; ``sentinel``  looks at a line whose desk can't
 - ``serve_feeds``  feeds over HTTP
 - ``ahead``        feeds that workers have rendered ahead
 - ``pages``        one file a noun

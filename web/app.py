@@ -10,7 +10,7 @@ from starlette.middleware import Middleware
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from web import health, serve_feeds
+from web import health, metrics, serve_feeds
 from web.asked import signed_in
 from web.auth import Protect
 from web.desk import Desk
@@ -38,6 +38,7 @@ def make_app(desk: Desk) -> Starlette:
     routes = [
         Route("/healthz", health.healthz),
         Route("/readyz", health.readyz),
+        Route("/metrics", metrics.metrics),
         Mount("/static", StaticFiles(directory=Path(__file__).parent / "static")),
         *serve_feeds.of_desk(desk),
         Route("/websub/{token}", websub.callback, methods=BOTH),

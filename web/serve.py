@@ -14,6 +14,7 @@ from sokbo import installation
 from sokbo.bus import Bus
 from sokbo.database import connect
 from sokbo.settings import Settings
+from web import sentinel
 from web.app import make_app
 from web.desk import Desk
 from web.live import Live
@@ -49,9 +50,11 @@ async def _serve(desk: Desk, host: str, port: int) -> None:
 
     def stop() -> None:
         desk.live.stop()
+        desk.stop.set()
         server.stop()  # type: ignore[no-untyped-call]
 
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop)
     desk.live.start()
+    sentinel.start(desk)
     await server.serve()

@@ -8,7 +8,6 @@ from __future__ import annotations
 import logging
 import threading
 import time
-import uuid
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -18,11 +17,10 @@ from sqlalchemy.exc import DBAPIError
 
 from notify import message
 from sokbo import installation
-from sokbo.model import DeliveryState
-from sokbo.queries import channels, claims, deliveries, people, rhythms, troubles
+from sokbo.queries import channels, claims, deliveries, rhythms, troubles
 from sokbo.queries.channels import Reached
 from sokbo.queries.troubles import Trouble
-from worker import catalogue, rhythm
+from worker import alarm, catalogue, heartbeat, notice, rhythm
 from worker.line import Line
 from worker.rhythm import Silence
 
@@ -33,8 +31,6 @@ LISTEN_S = 600.0
 """How often sources are listened for that fell silent."""
 ASKED = timedelta(hours=1)
 """Whoever was not asked for so long, and two of its own intervals, can't be called silent."""
-_NAMES = uuid.UUID("0b0fbe8e-6a3c-5d0b-9c0d-0d6f3b6f1c55")
-"""Of the keys of such messages: one and the same for one trouble and its end, whoever writes it."""
 
 
 def beside(line: Line) -> None:
@@ -54,6 +50,8 @@ def look(line: Line) -> None:
             line.listen_due = now + LISTEN_S
             listen(line, datetime.now(UTC))
         tell(line)
+        alarm.watch(line.database, line.settings)
+        heartbeat.beat(line)
         catalogue.catch_up(line.database)
     except DBAPIError as error:
         log.warning("looking after the sources: the database failed: %s", str(error.orig).splitlines()[0])
@@ -114,22 +112,11 @@ def tell(line: Line) -> int:
 
 
 def _row(connection: Connection, line: Line, to: Reached, trouble: Trouble) -> dict[str, Any]:
-    at = datetime.now(UTC)
     step = f"source {trouble.source} {int(trouble.since.timestamp() * 1000)} {'ill' if trouble.trouble else 'well'}"
-    person = people.some(connection, [to.person]).get(to.person)
-    language = (person and person.language) or ("ko" if line.settings.timezone == "Asia/Seoul" else "en")
     page = f"{line.settings.address}/sources/{trouble.source}"
-    told = message.about_source(language, trouble.name, page, trouble.trouble, trouble.since)
-    arrived = to.kind == "inbox"
-    return {
-        "key": str(uuid.uuid5(_NAMES, f"{to.channel} {step}")),
-        "channel_id": to.channel,
-        "story_id": None,
-        "step": step,
-        "type": "source.troubled" if trouble.trouble else "source.well",
-        "message": message.data(told),
-        "state": DeliveryState.SENT if arrived else DeliveryState.PENDING,
-        "next_attempt": None if arrived else at,
-        "created": at,
-        "done": at if arrived else None,
-    }
+
+    def told(language: str) -> message.Told:
+        return message.about_source(language, trouble.name, page, trouble.trouble, trouble.since)
+
+    kind = "source.troubled" if trouble.trouble else "source.well"
+    return notice.row(connection, line.settings, to, kind, step, told)

@@ -10,7 +10,13 @@ from worker.line import LOOP_S, Line
 def run(line: Line) -> None:
     """Deliver what is due for about a minute."""
     deliverer = Deliverer(
-        line.database, line.vault, line.guard, line.settings, zone(line.settings, line.database), line.name
+        line.database,
+        line.vault,
+        line.guard,
+        line.settings,
+        zone(line.settings, line.database),
+        line.name,
+        line.measures.returned,
     )
     bell = line.bells["deliver"]
     bell.also = deliverer.wake

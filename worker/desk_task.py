@@ -69,6 +69,7 @@ def _renew(line: Line, mine: Lease, zone: str) -> None:
 
 
 def _tell(line: Line, done: desk.Drained) -> None:
+    line.measures.placed(done.headlines, done.deliveries)
     if done.headlines:
         line.bus.tell(bus.NEWS, str(done.seq))
         line.ring("feeds")

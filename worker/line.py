@@ -15,15 +15,19 @@ from sokbo.bus import Bus
 from sokbo.database import Database, connect
 from sokbo.guard import Guard
 from sokbo.lease import process_name
+from sokbo.queries.standing import turn_over
 from sokbo.secrets import Vault
 from sokbo.settings import Settings
 from worker.app import STAGES
 from worker.desk import Memory
 from worker.fetch import user_agent
 from worker.heed import Heed
+from worker.measures import Measures
 from worker.naver.account import Account
 from worker.rests import Rests
 
+TURNED_S = 30.0
+"""How often it is written down that a stage turns over."""
 LOOP_S = 60.0
 """About how long one task runs before it makes room for the next, so that operators' tools see the work turn over."""
 
@@ -60,13 +64,18 @@ class Line:
     """The desk's, where this process is the desk."""
     care_due: float = field(default_factory=lambda: time.monotonic() + 10)
     """When the caretaker looks next, where this process is the desk."""
+    heartbeat_due: float = 0.0
+    """When the watchdog hears of it next, where this process is the desk."""
     listen_due: float = 0.0
     """When it listens next for sources that fell silent."""
     heed: Heed = field(default_factory=Heed)
     rests: Rests = field(default_factory=Rests)
+    measures: Measures = field(default_factory=Measures)
     naver: Account = field(init=False)
     name: str = field(default_factory=process_name)
     stop: threading.Event = field(default_factory=threading.Event)
+    turns: dict[str, float] = field(default_factory=dict)
+    """When each stage's turn was last written down."""
     bells: dict[str, Bell] = field(default_factory=lambda: {stage: Bell() for stage in STAGES})
 
     def __post_init__(self) -> None:
@@ -81,6 +90,14 @@ class Line:
         """Wake a stage, its loop in this process first."""
         self.bells[stage].ring()
         self.wake(stage)
+
+    def turned(self, stage: str) -> None:
+        """Write down now and then that the stage has come to the end of a turn."""
+        now = time.monotonic()
+        if now - self.turns.get(stage, -TURNED_S) >= TURNED_S:
+            self.turns[stage] = now
+            with self.database.write() as connection:
+                turn_over(connection, stage)
 
     def idle(self, stage: str, seconds: float) -> None:
         """Wait until the stage's bell rings or the time is over."""

@@ -270,9 +270,10 @@ def _ingest(line: Line, readings: Sequence[Reading], at: datetime) -> bool:
             each = [_ingest(line, [one], at) for one in readings]
             return any(each)
         log.exception("writing source %d", readings[0].source.id)
+        readings = [unwritable(readings[0], fault)]
         with line.database.write() as connection:
-            ingest(connection, [unwritable(readings[0], fault)], at)
-        return False
+            written = ingest(connection, readings, at)
+    line.measures.polled([(r.polled, r.source.due) for r in readings], written.new, at)
     return bool(written.new or written.retitled)
 
 

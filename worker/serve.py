@@ -31,6 +31,8 @@ def serve(settings: Settings, stages: Sequence[str]) -> None:
     tasks.serve(line)
     _stop_with_celery(line)
     watchman.watch(line, stages)
+    if settings.metrics_port:
+        line.measures.show(settings.metrics_host, settings.metrics_port)
     worker = app.Worker(
         pool="threads",
         concurrency=len(stages) + SPARE,

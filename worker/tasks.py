@@ -36,7 +36,9 @@ def run(stage: str, loop: Callable[[Line], None]) -> None:
     if _line.stop.is_set() or not bell.running.acquire(blocking=False):
         return
     try:
+        _line.turned(stage)
         loop(_line)
+        _line.turned(stage)
     except DBAPIError as error:
         log.warning("%s: the database failed, going on: %s", stage, str(error.orig).splitlines()[0])
         _line.stop.wait(TROUBLED_S)

@@ -112,7 +112,9 @@ class Desk:
     def deliver(self) -> None:
         """Everything due, once."""
         line, stop = self.line, threading.Event()
-        deliverer = Deliverer(line.database, line.vault, line.guard, line.settings, SEOUL, line.name)
+        deliverer = Deliverer(
+            line.database, line.vault, line.guard, line.settings, SEOUL, line.name, line.measures.returned
+        )
         due = deliveries.c.state.in_(("pending", "sending")) | (deliveries.c.next_attempt <= now_ms())
         unfinished = deliveries.c.state.in_(("pending", "retrying", "sending"))
 
