@@ -94,6 +94,8 @@ class Transfer:
             self._limit(request)
         if request.method == "POST":
             self.curl.setopt(pycurl.POST, 1)
+            # A hub that moved for good (301, 302) is asked the same there, not told GET as browsers would.
+            self.curl.setopt(pycurl.POSTREDIR, pycurl.REDIR_POST_301 | pycurl.REDIR_POST_302)
             self.curl.setopt(pycurl.POSTFIELDS, request.body)
         elif before.method == "POST":
             self.curl.setopt(pycurl.HTTPGET, 1)

@@ -120,6 +120,8 @@ def forget(connection: Connection, source: int) -> None:
 # --- its steps --------------------------------------------------------------------------------------------------------
 
 
+SOONEST_MS = 60_000
+"""Until a lease is renewed, however short the hub makes it."""
 FURTHEST_MS = 31 * 86_400_000
 """A step further off than that comes from a clock that jumped."""
 _DUE = or_(_S.next_step <= now_ms(), _S.next_step > now_ms() + FURTHEST_MS)
@@ -168,10 +170,10 @@ def of_token(connection: Connection, token: str) -> Sealed | None:
 
 
 def confirm(connection: Connection, source: int, lease_s: float, renew_at: float) -> None:
-    """The hub has confirmed it for so long; it is renewed after `renew_at` of that."""
+    """The hub has confirmed it for so long; it is renewed after `renew_at` of that, though not every moment."""
     lease_ms = int(lease_s * 1000)
     values = {"standing": Standing.ACTIVE, "expires": now_ms() + lease_ms, "tries": 0, "last_error": None}
-    renewed = now_ms() + int(lease_ms * renew_at)
+    renewed = now_ms() + max(int(lease_ms * renew_at), SOONEST_MS)
     connection.execute(update(subscriptions).where(_S.source_id == source).values(next_step=renewed, **values))
 
 
@@ -209,6 +211,12 @@ def seen_by_poll(connection: Connection, source: int, new: int) -> None:
     mine = and_(_S.source_id == source, _S.standing == Standing.ACTIVE)
     connection.execute(update(subscriptions).where(mine).values(first_by_poll=_S.first_by_poll + new, run=0))
     connection.execute(update(sources).where(sources.c.id == source, sources.c.pushed).values(pushed=False))
+
+
+def came_late(connection: Connection, source: int) -> None:
+    """A push brought what polls would have seen long before: the same, and the next poll is at once."""
+    connection.execute(update(subscriptions).where(_S.source_id == source).values(run=0))
+    rely(connection, source, on_pushes=False)
 
 
 def rely(connection: Connection, source: int, *, on_pushes: bool) -> None:

@@ -12,9 +12,12 @@ from sokbo.queries.sources import Polled
 from worker.websub import trust
 
 
-def by_push(connection: Connection, source: int, new: int, at: datetime) -> None:
-    """A push brought so many entries that no poll had seen."""
+def by_push(connection: Connection, source: int, new: int, at: datetime, *, late: bool = False) -> None:
+    """A push brought so many entries that no poll had seen; where it was late with them, polls would have."""
     run = subscriptions.seen_by_push(connection, source, new, at)
+    if new and late:
+        subscriptions.came_late(connection, source)
+        return
     if trust.earned(run):
         subscriptions.rely(connection, source, on_pushes=True)
 

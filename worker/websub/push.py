@@ -24,7 +24,7 @@ from worker.ingest import Reading, Visit, Written, ingest
 from worker.line import Line
 from worker.read import Unreadable, read
 from worker.reading import excuse
-from worker.websub import credit
+from worker.websub import credit, trust
 
 log = logging.getLogger("sokbo")
 
@@ -107,7 +107,7 @@ def _write(connection: Connection, push: Push, document: Document | None) -> Wri
         }
         written = ingest(connection, [Reading(source, polled, document, line, by=Visit.PUSH)], at)
         if not written.held:
-            credit.by_push(connection, source.id, written.new, at)
+            credit.by_push(connection, source.id, written.new, at, late=trust.came_late(document, push.received))
             written.sources.add(source.id)
             return written
     subscriptions.pinged(connection, source.id, at)
