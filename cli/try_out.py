@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
@@ -12,8 +12,11 @@ import click
 
 from cli import jsonl
 from cli.output import UNREADABLE, USAGE, stop
-from notify.match import match
+from notify import korean
+from notify.knowledge import Knowledge, shipped
+from notify.match import find
 from notify.rule import Rule, RuleError, parse
+from notify.subject import Facts, Subject
 from sokbo import address, fold, text
 from sokbo.keys import key64
 from sokbo.model import Why
@@ -38,7 +41,8 @@ def match_(rule: str | None, *, lines: bool, json_: bool) -> None:
         tried = parse(rule)
     except RuleError as error:
         stop(f"{_one_line(error)} of {rule[:200]!r}", USAGE)
-    found = ((title, why) for title in _titles() if (why := match(tried, title)) is not None)
+    known = _knowledge()
+    found = ((title, why) for title in _titles() if (why := find(tried, Subject(title, knowledge=known))) is not None)
     if json_:
         jsonl.write({"title": title, "match": True, "why": _plain(why)} for title, why in found)
         return
@@ -49,10 +53,30 @@ def match_(rule: str | None, *, lines: bool, json_: bool) -> None:
 def _judged(row: Row) -> Row:
     """A line with its verdict; a rule that can't be read matches nothing, and says why."""
     try:
-        why = match(_parsed(row["rule"]), row["title"])
+        why = find(_parsed(row["rule"]), Subject(row["title"], _facts(row), _knowledge()))
     except RuleError as error:
         return row | {"match": False, "why": [], "error": _one_line(error)}
     return row | {"match": why is not None, "why": _plain(why or ())}
+
+
+def _facts(row: Row) -> Facts:
+    """What a line says beside its title, under the names that `sokbo headlines --json` gives."""
+
+    def said(name: str) -> str:
+        value = row.get(name)
+        return value if isinstance(value, str) else ""
+
+    try:
+        day = datetime.fromisoformat(row["published"]).date()
+    except (KeyError, TypeError, ValueError):
+        day = None
+    return Facts(said("outlet"), said("author"), said("source"), lang=said("lang") or None, day=day)
+
+
+@lru_cache(maxsize=1)
+def _knowledge() -> Knowledge:
+    """What the desk knows too."""
+    return replace(shipped(), analyser=korean.analyser())
 
 
 @lru_cache(maxsize=1024)

@@ -2,11 +2,13 @@
 
 In the order a headline meets them:
 
-- ``rule``       the text of a rule to a tree (pure)
+- ``rule``       the text of a rule to a ``tree`` (pure); ``pattern``  its regular expressions (pure)
 - ``index``      the rarest letters of a rule to candidates (pure)
+- ``subject``    a title made ready for many rules (pure); ``knowledge``  what the matcher knows besides (pure)
 - ``match``      tree and title to the reasons why they match (pure)
 - ``term``       where one term stands in one title (pure)
 - ``boundary`` ``particles`` ``english``  what may touch a word and leave it that word (pure)
+- ``compound``   whether Hangul that runs on has a word in it (pure); ``korean``  the analyser that is asked in doubt
 - ``meet``       whether a match is told now, as what, or why not (pure)
 - ``timing`` ``calendar``  at k outlets, digests, quiet hours; whose day it is (pure)
 - ``alert``      what is told to alerts, and alerts to deliveries (pure)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from notify.knowledge import Knowledge, shipped
 from notify.match import find
-from notify.rule import And, Not, Or, Rule, Term
+from notify.rule import And, Near, Or, Rule, Term
+from notify.subject import NOTHING, Facts, Subject
 from notify.term import sought
-from sokbo.fold import Folded, fold
 from sokbo.model import Why
 
 Letters = frozenset[str]
@@ -17,7 +18,8 @@ Letters = frozenset[str]
 class RuleIndex:
     """Rules by watch. Of terms that are all required, the one in the emptiest bucket stands for the rest."""
 
-    def __init__(self) -> None:
+    def __init__(self, knowledge: Knowledge | None = None) -> None:
+        self._knowledge = knowledge or shipped()
         self._rules: dict[int, Rule] = {}
         self._waiting: dict[int, list[tuple[str, str]]] = {}
         """By watch, the buckets and the stretches in them where it waits."""
@@ -46,33 +48,35 @@ class RuleIndex:
             if not self._buckets[bucket]:
                 del self._buckets[bucket]
 
-    def candidates(self, title: Folded) -> set[int]:
+    def candidates(self, subject: Subject) -> set[int]:
         """Every watch whose rule may match a title, and few that don't."""
-        key = title.key
+        letters = subject.letters
         found: set[int] = set()
-        for bucket in {"", *key, *map("".join, pairwise(key))} & self._buckets.keys():
+        for bucket in {"", *letters, *map("".join, pairwise(letters))} & self._buckets.keys():
             for stretch, watches in self._buckets[bucket].items():
-                if stretch in key:
+                if stretch in letters:
                     found |= watches
         return found
 
-    def matches(self, title: str) -> list[tuple[int, tuple[Why, ...]]]:
-        """The watches whose rules a title satisfies, and why, in order of their numbers."""
-        folded = fold(title)
-        found = [(watch, find(self._rules[watch], folded)) for watch in sorted(self.candidates(folded))]
+    def matches(self, title: str, facts: Facts = NOTHING) -> list[tuple[int, tuple[Why, ...]]]:
+        """The watches whose rules a headline satisfies, and why, in order of their numbers."""
+        subject = Subject(title, facts, self._knowledge)
+        found = [(watch, find(self._rules[watch], subject)) for watch in sorted(self.candidates(subject))]
         return [(watch, why) for watch, why in found if why is not None]
 
     def _needed(self, rule: Rule) -> Letters:
         """What a title must have one of; the empty stretch, which every title has, where nothing is required."""
         match rule:
             case Term():
-                return frozenset([sought(rule).stem])
-            case Not():
-                return frozenset([""])
+                return sought(rule, self._knowledge).stems
+            case Near(left, right):
+                return min(self._needed(left), self._needed(right), key=self._crowd)
             case And(parts):
                 return min([self._needed(part) for part in parts], key=self._crowd)
             case Or(parts):
                 return frozenset().union(*[self._needed(part) for part in parts])
+            case _:
+                return frozenset([""])
 
     def _crowd(self, letters: Letters) -> tuple[bool, int, int]:
         """How often rules under these letters would be looked at, for comparing; the longest where none is known."""

@@ -1,108 +1,35 @@
-"""The text of a rule to a tree, and back. Pure; what a term finds in a title is for `match`.
+"""The text of a rule to a tree. Pure; what a term finds in a title is for `match`.
 
-``a b`` wants both, ``a | b`` either, ``-a`` not; ``"a b"`` wants the words next to each other, ``=a`` as written;
-parentheses group. ``-`` binds tightest, then and, then ``|`` (docs/rules.md).
+``a b`` wants both, ``a | b`` either, ``-a`` not; ``"a b"`` wants the words next to each other, ``=a`` as written,
+``a near:3 b`` both with at most three words from one to the other; ``outlet:a``, ``label:``, ``lang:``, ``author:`` and
+``source:`` ask for what stands beside the title; ``/a.c/`` is a regular expression; parentheses group. ``-`` and
+``near:`` bind tightest, then and, then ``|`` (docs/rules.md).
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from typing import NoReturn
 
+from notify.pattern import PatternError, compiled
+from notify.tree import FIELD, NEAR, TERM, TYPED, And, Field, Near, Not, Or, Pattern, Rule, Term, is_bound
 from sokbo.fold import fold
+
+__all__ = ["And", "Field", "Near", "Not", "Or", "Pattern", "Rule", "RuleError", "Term", "is_bound", "parse"]
 
 LONGEST = 10_000
 MOST_TERMS = 1_000
 DEEPEST = 50
 """Characters, terms and nested parentheses of a rule."""
+FARTHEST = 30
+"""Words that ``near:`` may lie apart."""
+LANGUAGES = ("ko", "en", "ja", "zh")
 
-_TYPED = str.maketrans("“”„‟＂｜（）－−＝", '"""""|()--=')
-_TERM = re.compile(r'(?P<exact>=?)(?:"(?P<quoted>[^"]*)(?P<closed>"?)|(?P<word>[^\s"()|]+))')
 _BROKEN = re.compile("[\0\ud800-\udfff]")
-_FIELD = re.compile(r"(?:outlet|label|lang|author):", re.IGNORECASE)
+_PATTERN = re.compile(r"/(?P<source>(?:[^/\\]|\\.)*)(?P<closed>/?)")
 _SHOWN = 72
 """Columns of a long rule that are shown around its fault."""
-
-
-# --- the tree ---------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """Words next to each other; `exact` where only as written."""
-
-    text: str
-    exact: bool = False
-
-    def __str__(self) -> str:
-        return _write(self)
-
-
-@dataclass(frozen=True, slots=True)
-class Not:
-    """Whatever its part does not match."""
-
-    part: Rule
-
-    def __str__(self) -> str:
-        return _write(self)
-
-
-@dataclass(frozen=True, slots=True)
-class And:
-    """All parts; none of them is itself an `And`."""
-
-    parts: tuple[Rule, ...]
-
-    def __str__(self) -> str:
-        return _write(self)
-
-
-@dataclass(frozen=True, slots=True)
-class Or:
-    """Any of the parts; none of them is itself an `Or`."""
-
-    parts: tuple[Rule, ...]
-
-    def __str__(self) -> str:
-        return _write(self)
-
-
-Rule = Term | Not | And | Or
-
-
-def _write(rule: Rule) -> str:
-    match rule:
-        case Term(text, exact):
-            return ("=" if exact else "") + (text if _is_word(text) else f'"{text}"')
-        case Not(part):
-            return f"-{_write(part)}" if isinstance(part, Term) else f"-({_write(part)})"
-        case And(parts):
-            return " ".join([f"({_write(part)})" if isinstance(part, Or) else _write(part) for part in parts])
-        case Or(parts):
-            return " | ".join([_write(part) for part in parts])
-
-
-def _is_word(text: str) -> bool:
-    """Whether a term needs no quotes around it."""
-    typed = text.translate(_TYPED)
-    term = _TERM.fullmatch(typed)
-    return bool(term and term["word"] == typed) and not typed.startswith("-") and not _FIELD.match(typed)
-
-
-def is_bound(rule: Rule) -> bool:
-    """Whether a title must have some word of the rule to match it."""
-    match rule:
-        case Term():
-            return True
-        case Not():
-            return False
-        case And(parts):
-            return any(map(is_bound, parts))
-        case Or(parts):
-            return all(map(is_bound, parts))
 
 
 # --- faults -----------------------------------------------------------------------------------------------------------
@@ -141,7 +68,7 @@ class _Reader:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.typed = text.translate(_TYPED)
+        self.typed = text.translate(TYPED)
         self.at = 0
         self.terms = 0
         self.open: list[int] = []
@@ -180,7 +107,10 @@ class _Reader:
     def all(self) -> Rule:
         parts: list[Rule] = []
         while self.peek() not in {"", "|", ")"}:
-            parts.append(self.one())
+            first = self.at
+            part = self.one()
+            near = NEAR.match(self.typed, self.at) if self.peek() else None
+            parts += [part] if near is None else self.near(part, first)
         if not parts:
             self.fail("a word is missing here", "write one, or take the sign before or behind it away")
         return _joined(And, parts)
@@ -191,8 +121,50 @@ class _Reader:
                 return self.negated()
             case "(":
                 return self.group()
+            case "/":
+                return self.pattern()
             case _:
                 return self.term()
+
+    def near(self, left: Rule, first: int) -> list[Rule]:
+        """What stands near what: `a near:3 b near:3 c` are two of them."""
+        found: list[Rule] = []
+        while self.peek() and (near := NEAR.match(self.typed, self.at)):
+            words, sign = int(near["words"]), self.at
+            if not 1 <= words <= FARTHEST:
+                self.fail("near: counts words", f"write a number from 1 to {FARTHEST}: a near:3 b", sign)
+            self.at = near.end()
+            if self.peek() in {"", "|", ")", "-"}:
+                self.fail("a word is missing behind near:", "write what stands near: a near:3 b", sign)
+            behind = self.at
+            right = self.one()
+            found.append(Near(self.side(left, first), self.side(right, behind), words))
+            left, first = right, behind
+        return found
+
+    def side(self, part: Rule, at: int) -> Term | Or:
+        if not (isinstance(part, Term) or (isinstance(part, Or) and all(isinstance(p, Term) for p in part.parts))):
+            self.fail("near: stands between words", 'put a word, "several words" or (a | b) on each side of it', at)
+        return part
+
+    def pattern(self) -> Rule:
+        """A regular expression; what begins with a slash and has none at its end is a fault."""
+        found = _PATTERN.match(self.typed, self.at)
+        if found is None or not found["closed"]:
+            self.fail("this / is not closed", "write / behind the expression, or put the word in quotes")
+        source = self.text[found.start("source") : found.end("source")]
+        try:
+            compiled(source)
+        except PatternError as error:
+            self.fail("the expression can't be read", f"mend it ({error})")
+        self.count()
+        self.at = found.end()
+        return Pattern(source)
+
+    def count(self) -> None:
+        self.terms += 1
+        if self.terms > MOST_TERMS:
+            self.fail(f"the rule has over {MOST_TERMS:,} words", "split it into several watches")
 
     def negated(self) -> Rule:
         first = self.at
@@ -220,21 +192,31 @@ class _Reader:
 
     def term(self) -> Rule:
         start = self.at
-        found = _TERM.match(self.typed, start)
-        if found is None or (found["quoted"] is not None and not found["closed"]):
-            self.fail("this quote is not closed", 'write " behind its last word')
-        self.terms += 1
-        if self.terms > MOST_TERMS:
-            self.fail(f"the rule has over {MOST_TERMS:,} words", "split it into several watches")
-        field = _FIELD.match(found["word"] or "")
+        near = NEAR.match(self.typed, start)
+        if near:
+            self.fail("a word is missing before near:", "write what stands near: a near:3 b")
+        field = FIELD.match(self.typed, start)
         if field:
-            self.fail(f"{field[0]} can't be asked for yet", "put it in quotes to look for these very letters")
+            self.at = field.end()
+        found = TERM.match(self.typed, self.at)
+        if found is None or (field and found["exact"]):
+            self.fail(f"a word is missing behind {(field or ['this'])[0]}", "write it right behind the colon", start)
+        if found["quoted"] is not None and not found["closed"]:
+            self.fail("this quote is not closed", 'write " behind its last word')
+        self.count()
         begin, end = found.span("word" if found["word"] is not None else "quoted")
         text = " ".join(self.text[begin:end].split())
         if not any(c.isalnum() for c in fold(text).key):
             self.fail("there is no letter or number in this", "write a word to look for")
         self.at = found.end()
-        return Term(text, exact=bool(found["exact"]))
+        return self.field(field["name"].lower(), text, begin) if field else Term(text, exact=bool(found["exact"]))
+
+    def field(self, name: str, value: str, at: int) -> Rule:
+        if name == "lang":
+            value = value.lower()
+            if value not in LANGUAGES:
+                self.fail(f"{value[:20]} is no language here", f"write one of {', '.join(LANGUAGES)}", at)
+        return Field(name, value)
 
 
 def _joined(kind: type[And] | type[Or], parts: list[Rule]) -> Rule:

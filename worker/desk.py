@@ -19,6 +19,7 @@ from notify import rule, tell
 from notify.alert import Shape
 from notify.index import RuleIndex
 from notify.meet import Event
+from notify.subject import facts
 from notify.tell import Happened
 from sokbo import lease
 from sokbo.database import Database
@@ -186,17 +187,17 @@ def match(connection: Connection, memory: Memory, placed: Sequence[Placed]) -> l
         h = p.headline
         if h.news:
             old = before.get(h.id) if p.kind == "revision" else None
-            satisfied = frozenset(_matches(memory, h.id, old)) if old is not None else frozenset()
+            satisfied = frozenset(_matches(memory, h, old)) if old is not None else frozenset()
             event = Event(p.story, h.id, p.seq, p.kind, old)
-            happened.append(Happened(event, _matches(memory, h.id, h.title), satisfied))
+            happened.append(Happened(event, _matches(memory, h, h.title), satisfied))
     return happened
 
 
-def _matches(memory: Memory, headline: int, title: str) -> dict[int, tuple[Why, ...]]:
+def _matches(memory: Memory, headline: Headline, title: str) -> dict[int, tuple[Why, ...]]:
     try:
-        return dict(memory.rules.matches(title))
+        return dict(memory.rules.matches(title, facts(headline)))
     except Exception:  # one title that a rule chokes on must not hold up every other headline
-        log.exception("matching headline %d", headline)
+        log.exception("matching headline %d", headline.id)
         return {}
 
 

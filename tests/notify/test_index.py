@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from notify.index import RuleIndex
 from notify.match import match
 from notify.rule import RuleError, parse
-from sokbo.fold import fold
+from notify.subject import Subject
 
 words = st.sampled_from(
     ["공장", "화재", "서울", '"서울 원룸"', "rate", "cut", '"rate cut"', "KT", "AI", "野", "company", "deny", "=A"]
@@ -61,8 +61,8 @@ def test_only_rules_whose_rarest_word_is_in_the_title_are_candidates() -> None:
     index = RuleIndex()
     for watch in range(50):
         index.put(watch, parse(f"서울 구청{watch}"))
-    assert index.candidates(fold("서울 버스 파업")) == set()
-    assert index.candidates(fold("서울 구청31 신축")) == {31, 3}
+    assert index.candidates(Subject("서울 버스 파업")) == set()
+    assert index.candidates(Subject("서울 구청31 신축")) == {31, 3}
     assert [watch for watch, _ in index.matches("서울 구청31 신축")] == [31]
 
 
@@ -74,7 +74,7 @@ def test_an_index_that_is_emptied_keeps_nothing() -> None:
     index.drop(1)
     index.drop(1)
     assert len(index) == 0
-    assert index.candidates(fold("d")) == set()
+    assert index.candidates(Subject("d")) == set()
 
 
 @pytest.mark.parametrize(("rule", "title"), [("company", "Companies"), ("deny", "Denied"), ("X", "x")])

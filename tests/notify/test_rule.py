@@ -2,7 +2,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notify.rule import DEEPEST, LONGEST, MOST_TERMS, And, Not, Or, Rule, RuleError, Term, parse
+from notify.rule import (
+    DEEPEST,
+    LONGEST,
+    MOST_TERMS,
+    And,
+    Field,
+    Near,
+    Not,
+    Or,
+    Pattern,
+    Rule,
+    RuleError,
+    Term,
+    parse,
+)
 
 A, B, C = Term("a"), Term("b"), Term("c")
 
@@ -35,6 +49,18 @@ A, B, C = Term("a"), Term("b"), Term("c")
         ('"-5% =x"', Term("-5% =x")),
         ("R&D C++ 3:1", And((Term("R&D"), Term("C++"), Term("3:1")))),
         ('"label:속보"', Term("label:속보")),
+        ("a outlet:한겨레", And((A, Field("outlet", "한겨레")))),
+        ('-OUTLET:"The Times" a', And((Not(Field("outlet", "The Times")), A))),
+        (
+            "label:속보 | lang:KO author：김",
+            Or((Field("label", "속보"), And((Field("lang", "ko"), Field("author", "김"))))),
+        ),
+        ("a near:3 b", Near(A, B, 3)),
+        ('a "b c"near:1(b | c) -c', And((A, Near(Term("b c"), Or((B, C)), 1), Not(C)))),
+        ("a near:3 b near:4 c", And((Near(A, B, 3), Near(B, C, 4)))),
+        ("a | b near:2 c", Or((A, Near(B, C, 2)))),
+        (r"/GTX-[A-D] \/ 착공/ a", And((Pattern(r"GTX-[A-D] \/ 착공"), A))),
+        ("1/2 a/b/c", And((Term("1/2"), Term("a/b/c")))),
     ],
 )
 def test_a_rule_reads_as_people_type_into_a_search_box(text: str, rule: Rule) -> None:
@@ -50,6 +76,10 @@ def test_a_rule_reads_as_people_type_into_a_search_box(text: str, rule: Rule) ->
         ("a -(b | c) =d", "a -(b | c) =d"),
         ('"서울 원룸" "a"', '"서울 원룸" a'),
         ('"lang:ko" "-a" "=b" "（c"', '"lang:ko" "-a" "=b" "（c"'),
+        ('"near:2" "/a/" a/b', '"near:2" "/a/" a/b'),
+        ('Label:"속보"  lang:KO a', "label:속보 lang:ko a"),
+        ("(a | b)near:02 (c) -/x y/", "(a | b) near:2 c -/x y/"),
+        ("-(a near:2 b) c", "-(a near:2 b) c"),
     ],
 )
 def test_a_rule_prints_in_one_normal_form(text: str, normal: str) -> None:
@@ -116,8 +146,20 @@ def test_any_text_is_a_rule_or_has_a_fault_at_a_place(text: str) -> None:
         ("!?", 0, "no letter or number"),
         ('a ""', 2, "no letter or number"),
         ("a …", 2, "no letter or number"),
-        ("outlet:한겨레 a", 0, "outlet: can't be asked for yet"),
-        ("a label:속보", 2, "label: can't be asked for yet"),
+        ("a outlet: b", 2, "missing behind outlet:"),
+        ('a label:"', 8, "quote is not closed"),
+        ("lang:klingon a", 5, "no language here"),
+        ("near:2 a", 0, "missing before near:"),
+        ("a near:2", 2, "missing behind near:"),
+        ("a near:2 -b", 2, "missing behind near:"),
+        ("a near:0 b", 2, "near: counts words"),
+        ("a near:99 b", 2, "near: counts words"),
+        ("(a b) near:2 c", 0, "stands between words"),
+        ("a near:2 lang:ko", 9, "stands between words"),
+        ("a /b", 2, "this / is not closed"),
+        ("a /b**/", 2, "can't be read"),
+        ("/a*/", 0, "matches every title"),
+        ("/((a{1,1000}){1,1000})/", 0, "can't be read"),
         ("a\0b", 1, "broken character"),
         ("a\ud800", 1, "broken character"),
         ("a" * (LONGEST + 1), LONGEST, "over 10,000 characters"),

@@ -72,7 +72,7 @@ def test_a_title_that_a_rule_chokes_on_holds_nothing_up(
     two_sources(desk, publisher)
     real = RuleIndex.matches
 
-    def matches(self: RuleIndex, title: str) -> object:
+    def matches(self: RuleIndex, title: str, facts: object) -> object:
         if title == BAD.title:
             raise IndexError
         return real(self, title)

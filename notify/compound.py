@@ -1,0 +1,73 @@
+"""Whether a term stands by itself in Hangul that runs on around it: 반도체 in 시스템반도체, not 음주 in 다음주. Pure.
+
+The table of words decides where it covers the run with the term better than without it. What it leaves in doubt is
+asked of the analyser, where there is one; without one, only what is likely counts.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+from functools import lru_cache
+
+from notify import particles
+from notify.knowledge import Knowledge
+from sokbo.press import words
+from sokbo.press.words import NOUN, Run
+
+LONG, VERY_LONG = 3, 4
+"""Syllables of a word that stands in a longer one by no accident: behind or before two others, or anywhere."""
+
+
+class Verdict(Enum):
+    """What the table of words says of a run."""
+
+    YES = "yes"
+    LIKELY = "likely"
+    UNLIKELY = "unlikely"
+    NO = "no"
+
+
+def stands(run: Run, knowledge: Knowledge) -> bool:
+    """Whether the term is a word of its own in a run."""
+    verdict = judge(run, knowledge)
+    if verdict in {Verdict.YES, Verdict.NO} or knowledge.analyser is None:
+        return verdict in {Verdict.YES, Verdict.LIKELY}
+    return knowledge.analyser.parts(run.text, run.start, run.end)
+
+
+def surely(run: Run, knowledge: Knowledge) -> bool:
+    """Whether the table has no doubt that it is."""
+    return judge(run, knowledge) == Verdict.YES
+
+
+def judge(run: Run, knowledge: Knowledge) -> Verdict:
+    """What the table says by itself."""
+    together, apart = words.part(knowledge.words, run, _follows)
+    if apart.known and (not together.known or apart.cost < together.cost):
+        return Verdict.NO
+    if not together.known and words.hidden(knowledge.words, run):
+        return Verdict.NO
+    if not together.known:
+        return Verdict.LIKELY if _is_long(run) else Verdict.UNLIKELY
+    if apart.known and apart.cost == together.cost:
+        return Verdict.NO
+    is_noun = run.text[run.start : run.end] in knowledge.words.nouns and not apart.known
+    return Verdict.YES if is_noun or _is_plain(run, together.cost) else Verdict.LIKELY
+
+
+def _is_plain(run: Run, cost: int) -> bool:
+    """Whether the term stands beside whole nouns, or before particles: nothing that an accident would look like."""
+    beside = cost - NOUN
+    return (run.start != 1 or run.counted) and (run.start == 0 or beside % NOUN in {0, words.ENDING, words.COUNT})
+
+
+def _is_long(run: Run) -> bool:
+    size, before, behind = run.end - run.start, run.start, len(run.text) - run.end
+    if size >= VERY_LONG:
+        return True
+    return size >= LONG and before != 1 and (behind == 0 or _follows(run.text[run.end - 1], run.text[run.end :]))
+
+
+@lru_cache(maxsize=65_536)
+def _follows(last: str, rest: str) -> bool:
+    return particles.tail(last, rest) is not None
