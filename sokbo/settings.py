@@ -53,6 +53,12 @@ def _count(text: str) -> int:
     return int(text)
 
 
+def _days(text: str) -> int:
+    if int(text) < 0:
+        raise ValueError("use a number of days, or 0 for ever")
+    return int(text)
+
+
 def _span(text: str) -> float:
     """Seconds."""
     number, unit = (text[:-1], text[-1]) if text[-1:].isalpha() else (text, "s")
@@ -139,6 +145,9 @@ class Settings:
     host_slots: int = _setting("4", "how many questions one host gets at once, from all workers together", _count)
     host_space: float = _setting("0.1", "seconds between two questions to one host, from all workers together", float)
     poll_slots: int = _setting("100", "how many fetches one poll worker has under way", int)
+    keep_headlines: int = _setting("400", "how many days headlines, stories and alerts are kept; 0: for ever", _days)
+    keep_attempts: int = _setting("90", "how many days attempts to deliver are kept; 0: for ever", _days)
+    keep_fetches: int = _setting("30", "how many days the fetch log is kept; 0: for ever", _days)
     metrics_port: int = _setting("0", "where each worker shows Prometheus what it has counted; 0: nowhere", int)
     metrics_host: str = _setting("127.0.0.1", "on which address; 0.0.0.0 in a container")
     metrics_token: str | None = _setting(

@@ -20,13 +20,15 @@ from sokbo import installation
 from sokbo.queries import channels, claims, deliveries, rhythms, troubles
 from sokbo.queries.channels import Reached
 from sokbo.queries.troubles import Trouble
-from worker import alarm, catalogue, heartbeat, notice, rhythm
+from worker import alarm, catalogue, heartbeat, notice, retention, rhythm
 from worker.line import Line
 from worker.rhythm import Silence
 
 log = logging.getLogger("sokbo")
 
 LOOK_S = 10.0
+PRUNE_S = 3600.0
+"""How often what is old is let go."""
 LISTEN_S = 600.0
 """How often sources are listened for that fell silent."""
 ASKED = timedelta(hours=1)
@@ -49,6 +51,9 @@ def look(line: Line) -> None:
         if now >= line.listen_due:
             line.listen_due = now + LISTEN_S
             listen(line, datetime.now(UTC))
+        if now >= line.prune_due:
+            line.prune_due = now + PRUNE_S
+            retention.prune(line.database, line.settings, datetime.now(UTC))
         tell(line)
         alarm.watch(line.database, line.settings)
         heartbeat.beat(line)

@@ -66,6 +66,8 @@ class Line:
     """When the caretaker looks next, where this process is the desk."""
     heartbeat_due: float = 0.0
     """When the watchdog hears of it next, where this process is the desk."""
+    prune_due: float = 0.0
+    """When it lets go of what is old."""
     listen_due: float = 0.0
     """When it listens next for sources that fell silent."""
     heed: Heed = field(default_factory=Heed)

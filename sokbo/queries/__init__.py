@@ -4,5 +4,6 @@ In: ``sources`` (how they are ``asking``, when they make ``moves``, their ``trou
 of polls, and ``visits`` that are none), what hosts ask for by ``rests`` and ``robots``, the ``budgets`` of searches,
 ``subscriptions`` at hubs and their ``pushes``, ``headlines`` and their ``bigrams``. The desk: ``stories`` and ``edits``
 of them by hand, ``watches``, their ``meetings`` and ``alerts``. Out: ``channels`` ``deliveries`` ``renderings``. And
-``people``, ``facts`` of the installation, for whoever operates it ``overview``, ``standing``, ``gauges`` and ``lags``.
+``people``, ``facts`` of the installation, for whoever operates it ``overview``, ``standing``, ``gauges``, ``lags`` and
+``retention``.
 """
