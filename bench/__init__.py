@@ -1,5 +1,6 @@
 """Side-by-side measurements against named peers and the raw limit: `make bench` prints ratios. No tests.
 
 ``poll``, ``crowd`` and ``soak`` against ``publisher``; ``tree``: the whole product from outside;
+``backtest``: a rule on a week of headlines;
 ``agreement``: our reader beside another, by hand.
 """

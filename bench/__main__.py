@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from bench import crowd, poll, soak, tree
+from bench import backtest, crowd, poll, soak, tree
 
 poll.main()
 crowd.main()
 soak.main()
 tree.main()
+backtest.main()

@@ -15,8 +15,10 @@ from cli.opened import Opened, opened
 from cli.output import print_rows, print_table
 from cli.spans import since
 from cli.try_out import marked
-from cli.watch import as_json
-from sokbo.model import Alert, Delivery, Headline
+from cli.watch import as_json, read_rule
+from notify import past
+from notify.rule import Rule
+from sokbo.model import Alert, Delivery, Headline, Why
 from sokbo.queries import alerts, deliveries, headlines, stories, watches
 
 as_limit = click.option("--limit", type=click.IntRange(1), default=50, show_default=True, help="How many at most.")
@@ -53,22 +55,33 @@ def headline_row(of: Headline, zone: tzinfo) -> dict[str, Any]:
 
 @click.command()
 @as_since
-@click.option("--query", help="Only titles with these words in them.")
+@click.option("--query", metavar="RULE", help="Only headlines that this rule finds.")
 @as_limit
 @as_json
 def headlines_(since_: str | None, query: str | None, limit: int, json_: bool) -> None:
     """List the newest headlines."""
+    rule = read_rule(query) if query else None
     with opened() as desk, desk.database.read() as connection:
-        span = _span(since_)
-        found = headlines.newest(connection, limit=limit, words=query, **span)
-        if (query or span) and "after_seq" not in span:
-            more = limit - len(found)
-            found += headlines.past(connection, limit=more, since=span.get("seen_after"), words=query)
+        found = _headlines(connection, rule, limit, _span(since_))
         zone = desk.zone
     if json_:
-        print_rows(headline_row(h, zone) for h in found)
-    else:
-        print_table(("ID", "SEEN", "TITLE", "OUTLET"), ((h.id, _clock(h.came, zone), h.title, h.outlet) for h in found))
+        print_rows(headline_row(h, zone) | ({"why": list(why)} if rule else {}) for h, why in found)
+        return
+    rows = ((h.id, _clock(h.came, zone), marked(h.title, why), h.outlet) for h, why in found)
+    print_table(("ID", "SEEN", "TITLE", "OUTLET"), rows)
+
+
+def _headlines(
+    connection: Connection, rule: Rule | None, limit: int, span: dict[str, Any]
+) -> list[tuple[Headline, tuple[Why, ...]]]:
+    """The newest ones; where a rule or a span is asked for, with those of older pages."""
+    if rule is not None:
+        asked = {"after_seq": span.get("after_seq", 0), "since": span.get("seen_after")}
+        return [(c.headline, c.why) for c in past.search(connection, rule, limit=limit, **asked)]
+    found = headlines.newest(connection, limit=limit, **span)
+    if "seen_after" in span:
+        found += headlines.past(connection, limit=limit - len(found), since=span["seen_after"])
+    return [(h, ()) for h in found]
 
 
 def _clock(moment: datetime, zone: tzinfo) -> str:

@@ -11,9 +11,11 @@ from cli.opened import Opened, opened
 from cli.output import FAILED, USAGE, print_json, print_rows, print_table, stop
 from cli.spans import since
 from cli.try_out import marked
+from notify import past
+from notify.backtest import Caught
 from notify.rule import Rule, RuleError, parse
-from sokbo.model import Headline, Watch, Why
-from sokbo.queries import channels, headlines, watches
+from sokbo.model import Watch
+from sokbo.queries import channels, watches
 from sokbo.queries.people import Person
 
 as_person = click.option("--as", "person", metavar="PERSON", help="Act for this person.")
@@ -99,29 +101,28 @@ def list_(person: str | None, json_: bool) -> None:
 @watch.command("backtest")
 @click.argument("rule")
 @click.option("--since", "since_", default="7d", show_default=True, help="How far back: 7d, 12h, or a date.")
+@click.option("--exact", is_flag=True, help="Judge every candidate, however long it takes.")
 @as_json
-def backtest(rule: str, since_: str, json_: bool) -> None:
+def backtest(rule: str, since_: str, exact: bool, json_: bool) -> None:
     """Show what a rule would have caught."""
     tried = read_rule(rule)
     with opened() as desk, desk.database.read() as connection:
         after = since(since_, datetime.now(UTC))
-        past = headlines.newest(connection, limit=1_000_000, seen_after=after)
-        past += headlines.past(connection, limit=1_000_000, since=after)
-    caught = [(h, why) for h in past if (why := _why(tried, h)) is not None]
+        test = past.backtest(connection, tried, after, None if exact or json_ else past.PATIENCE_S)
+        zone = desk.zone
     if json_:
-        print_rows(
-            {"id": h.id, "title": h.title, "outlet": h.outlet, "seen": h.seen, "why": list(why)} for h, why in caught
-        )
+        print_rows(_caught_row(caught) for caught in test.caught)
         return
-    for h, why in caught[:200]:
-        click.echo(f"{h.came.astimezone():%m-%d %H:%M}  {marked(h.title, why)}  {h.outlet}")
-    click.echo(f"{len(caught)} of {len(past)} headlines since {after.astimezone():%Y-%m-%d %H:%M}.")
+    for caught in test.caught[:200]:
+        h = caught.headline
+        click.echo(f"{h.came.astimezone(zone):%m-%d %H:%M}  {marked(h.title, caught.why)}  {h.outlet}")
+    about = "" if test.exact else "about "
+    click.echo(f"{about}{test.count} of {test.of} headlines since {after.astimezone(zone):%Y-%m-%d %H:%M}.")
 
 
-def _why(rule: Rule, headline: Headline) -> tuple[Why, ...] | None:
-    from notify.match import match
-
-    return match(rule, headline.title)
+def _caught_row(caught: Caught) -> dict[str, Any]:
+    h = caught.headline
+    return {"id": h.id, "title": h.title, "outlet": h.outlet, "seen": h.seen, "why": list(caught.why)}
 
 
 def _change(number: int, person: str | None, done: str, **values: Any) -> None:

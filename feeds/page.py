@@ -53,6 +53,8 @@ class FeedPage:
     """The page on the desk that shows the same."""
     private: bool
     items: tuple[Item, ...]
+    query: str = ""
+    """What follows the ending in its address, the question mark included."""
 
     @property
     def updated(self) -> datetime:

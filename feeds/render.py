@@ -86,7 +86,7 @@ def _document(feed: FeedPage, form: Form, base_url: str) -> Any:
     document.author(name="Sokbo")
     document.generator("Sokbo")
     document.updated(feed.updated.replace(microsecond=0))
-    document.link(href=f"{base_url}{feed.path}.{form}", rel="self", type=TYPES[form])
+    document.link(href=f"{base_url}{feed.path}.{form}{feed.query}", rel="self", type=TYPES[form])
     document.link(
         href=base_url + feed.home, rel="alternate", type="text/html"
     )  # last: RSS takes the last one for its own
@@ -113,7 +113,7 @@ def _json(feed: FeedPage, base_url: str) -> bytes:
         "version": "https://jsonfeed.org/version/1.1",
         "title": _title(feed),
         "home_page_url": base_url + feed.home,
-        "feed_url": f"{base_url}{feed.path}.json",
+        "feed_url": f"{base_url}{feed.path}.json{feed.query}",
         "items": [_json_item(feed, item, base_url) for item in feed.items],
     }
     return orjson.dumps(document)

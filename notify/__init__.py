@@ -9,6 +9,8 @@ In the order a headline meets them:
 - ``term``       where one term stands in one title (pure)
 - ``boundary`` ``particles`` ``english``  what may touch a word and leave it that word (pure)
 - ``compound``   whether Hangul that runs on has a word in it (pure); ``korean``  the analyser that is asked in doubt
+- ``past``       a rule on the headlines that are there: ``probe`` what their index is asked (pure)
+- ``backtest``   what a rule would have caught (pure)
 - ``meet``       whether a match is told now, as what, or why not (pure)
 - ``timing`` ``calendar``  at k outlets, digests, quiet hours; whose day it is (pure)
 - ``alert``      what is told to alerts, and alerts to deliveries (pure)

@@ -6,10 +6,11 @@ index finds are candidates: titles that have a stretch's pairs of letters somewh
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise, zip_longest
 
-EDITION = "1"
+EDITION = "2"
 """Of what `words` makes of a title: another one has the index made anew."""
 # Private letters for ASCII signs, which the text indexes would take for ends of words.
 _SIGNS = {c: 0xE000 + c for c in range(0x21, 0x7F) if not chr(c).isalnum()}
@@ -33,9 +34,10 @@ Wanted = str | All | AnyOf
 """A stretch of a match key, or several."""
 
 
-def words(key: str) -> str:
-    """The pairs of a match key, each once, with a space between; the last letter stands alone at the end."""
-    return " ".join(dict.fromkeys(map("".join, zip_longest(key, key[1:], fillvalue="")))).translate(_SIGNS)
+def words(keys: Iterable[str]) -> str:
+    """The pairs of a title's match keys, each once, with a space between; the last letter of a key stands alone."""
+    pairs = dict.fromkeys(a + b for key in keys for a, b in zip_longest(key, key[1:], fillvalue=""))
+    return " ".join(pairs).translate(_SIGNS)
 
 
 def fts5(wanted: Wanted) -> str:

@@ -11,7 +11,7 @@
 - ``render``       templates and what they may say (``plot``: their pictures)
 - ``live``         new rows as they come
 - ``health``       is it alive, is it ready; ``metrics``  how it stands; ``sentinel``  looks at a line whose desk can't
-- ``serve_feeds``  feeds over HTTP
+- ``serve_feeds``  feeds over HTTP; ``search_feed``  what a rule finds, as one
 - ``ahead``        feeds that workers have rendered ahead
 - ``pages``        one file a noun
 """

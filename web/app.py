@@ -10,7 +10,7 @@ from starlette.middleware import Middleware
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from web import health, metrics, serve_feeds
+from web import health, metrics, search_feed, serve_feeds
 from web.asked import signed_in
 from web.auth import Protect
 from web.desk import Desk
@@ -25,6 +25,7 @@ from web.pages import (
     sorry,
     sources,
     status,
+    tokens,
     watches,
     websub,
 )
@@ -40,6 +41,7 @@ def make_app(desk: Desk) -> Starlette:
         Route("/readyz", health.readyz),
         Route("/metrics", metrics.metrics),
         Mount("/static", StaticFiles(directory=Path(__file__).parent / "static")),
+        search_feed.route(desk),
         *serve_feeds.of_desk(desk),
         Route("/websub/{token}", websub.callback, methods=BOTH),
         Route("/login", door.login),
@@ -47,6 +49,8 @@ def make_app(desk: Desk) -> Starlette:
         Route("/logout", door.logout, methods=["POST"]),
         Route("/welcome", signed_in(door.welcome), methods=BOTH),
         Route("/settings", signed_in(door.settings), methods=BOTH),
+        Route("/tokens", signed_in(tokens.tokens_page), methods=BOTH),
+        Route("/tokens/{id:int}", signed_in(tokens.remove), methods=["POST"]),
         Route("/", signed_in(board.board)),
         Route("/live", board.live),
         Route("/headlines/{id:int}", signed_in(board.headline)),

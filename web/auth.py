@@ -5,6 +5,7 @@ A link is used by a button, never by opening it: messengers open links to previe
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -12,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from sokbo.queries import people
+from sokbo.queries import people, tokens
 from sokbo.queries.people import SESSION_MS, Person
 from web.desk import Desk
 
@@ -71,6 +72,32 @@ def person(request: Request) -> Person | None:
     desk: Desk = request.app.state.desk
     with desk.database.read() as connection:
         return people.of_session(connection, token)
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """A person, or a program that speaks for one by a token."""
+
+    person: Person
+    may_write: bool
+    """Whether the token may; what the person may is their role's affair."""
+
+
+def caller(request: Request, token: str = "") -> Caller | None:
+    """Who asks, by `token`, a bearer token (RFC 6750) or a session; None for a stranger and for a bad token."""
+    scheme, _, given = request.headers.get("authorization", "").partition(" ")
+    token = token or (given.strip() if scheme.lower() == "bearer" else "")
+    if not token:
+        there = person(request)
+        return None if there is None else Caller(there, may_write=True)
+    desk: Desk = request.app.state.desk
+    with desk.database.read() as connection:
+        found = tokens.bearer(connection, token)
+        unnoted = found is not None and tokens.is_unnoted(connection, token)
+    if unnoted:
+        with desk.database.write() as connection:
+            tokens.note_use(connection, token)
+    return None if found is None else Caller(*found)
 
 
 def use_link(request: Request, token: str) -> Response | None:

@@ -84,31 +84,33 @@ def routes(shelf: Shelf[Asked], settings: Settings, signed_in: Callable[[Request
 
     async def serve(request: Request) -> Response:
         if request.method not in {"GET", "HEAD"}:
-            return _refusal(405, READ_ONLY, {"Allow": "GET, HEAD"})
+            return refusal(405, READ_ONLY, {"Allow": "GET, HEAD"})
         name, _, ending = request.path_params["name"].rpartition(".")
         form, insider = FORMS.get(ending), await signed_in(request)
         feed = asked(name, insider=insider)
         if form is None or feed is None:
-            return _refusal(404, NO_FEED)
+            return refusal(404, NO_FEED)
         if feed.public and not (is_open or insider):
             # RFC 9110 wants a scheme named; sessions have no registered one.
-            return _refusal(401, NOT_OPEN, {"WWW-Authenticate": 'Session realm="sokbo"'})
+            return refusal(401, NOT_OPEN, {"WWW-Authenticate": 'Session realm="sokbo"'})
         where = (feed, form, base_url(settings, request))
         published = shelf.ready(*where) or await run_in_threadpool(shelf.get, *where)
         if published is None:
-            return _refusal(404, NO_FEED)
-        return _answer(
+            return refusal(404, NO_FEED)
+        return answer(
             request, published, form, cached_by="public" if is_open and not published.page.private else "private"
         )
 
     return [Route("/feeds/{name:path}", serve, methods=METHODS, name="feeds")]
 
 
-def _refusal(status: int, line: str, headers: Mapping[str, str] | None = None) -> Response:
+def refusal(status: int, line: str, headers: Mapping[str, str] | None = None) -> Response:
+    """One plain line, for a program and for who looks at its log."""
     return PlainTextResponse(line, status, {"Cache-Control": "no-store", **(headers or {})})
 
 
-def _answer(request: Request, published: Published, form: Form, *, cached_by: str) -> Response:
+def answer(request: Request, published: Published, form: Form, *, cached_by: str) -> Response:
+    """The feed, or that it has not changed."""
     updated = published.page.updated.replace(microsecond=0)
     headers = {
         "ETag": published.etag,

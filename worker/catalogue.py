@@ -35,4 +35,4 @@ def catch_up(database: Database, turn_s: float = TURN_S) -> int:
 
 def _is_current(connection: Connection) -> bool:
     """Whether the desk's newest headline is taken in; an older version's desk knew of no index."""
-    return all(bigrams.has(connection, h.id, h.title) for h in headlines.newest(connection, limit=1))
+    return all(bigrams.has(connection, h) for h in headlines.newest(connection, limit=1))

@@ -227,7 +227,7 @@ def write_stories(connection: Connection, placed: Sequence[Placed], at: datetime
         connection, [{"headline": p.headline.id, "story": p.story, "new_seq": p.seq} for p in placed if p.new]
     )
     headlines.settle(connection, [p.headline.id for p in placed if not p.new])
-    bigrams.put(connection, {(p.headline.id, p.headline.title) for p in placed})
+    bigrams.put(connection, {bigrams.titled(p.headline) for p in placed})
     headlines.write_log(
         connection,
         [

@@ -185,7 +185,8 @@ def ingest(connection: Connection, readings: Sequence[Reading], at: datetime) ->
 def _index_history(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
     """What goes past the desk is found in searches all the same."""
     idents = [row["ident"] for row in rows if not row["pending"]]
-    bigrams.put(connection, [(known.id, known.title) for known in headlines.known_by_ident(connection, idents)])
+    new = headlines.some(connection, [known.id for known in headlines.known_by_ident(connection, idents)])
+    bigrams.put(connection, map(bigrams.titled, new.values()))
 
 
 def _note(reading: Reading, sifted: Sifted) -> str | None:

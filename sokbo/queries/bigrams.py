@@ -6,13 +6,17 @@ it has not taken in yet, being older than itself, lies at and below `behind` (do
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, select, text
+from sqlalchemy import Connection, func, select, text
 
 from sokbo.bigrams import EDITION, Wanted, fts5, tsquery, words
+from sokbo.columns import Moment
 from sokbo.fold import fold
+from sokbo.model import Headline
+from sokbo.press.hanja import shipped, variants
 from sokbo.queries import facts
 from sokbo.tables import headlines, revisions
 
@@ -34,18 +38,40 @@ _EMPTY = {
     "sqlite": "INSERT INTO headline_bigrams (headline_bigrams) VALUES ('delete-all')",
     "postgresql": "TRUNCATE headline_bigrams",
 }
+_AT = func.coalesce(headlines.c.published, headlines.c.seen, type_=Moment())
 _FORGET = "INSERT INTO headline_bigrams (headline_bigrams, rowid, words) VALUES ('delete', :id, :words)"
 
 
-def put(connection: Connection, titles: Iterable[tuple[int, str]]) -> None:
-    """Take in headlines (id, title) that are new or have a new title."""
+class Titled(NamedTuple):
+    """A headline's title, and when it was printed, for hanja whose meaning changes."""
+
+    id: int
+    title: str
+    at: datetime
+
+
+def titled(headline: Headline) -> Titled:
+    """What is taken in of a headline."""
+    return Titled(headline.id, headline.title, headline.published or headline.seen)
+
+
+def put(connection: Connection, titles: Iterable[Titled]) -> None:
+    """Take in headlines that are new or have a new title."""
     if rows := _rows(titles):
         connection.execute(text(_PUT[connection.dialect.name]), rows)
 
 
-def _rows(titles: Iterable[tuple[int, str]]) -> list[dict[str, Any]]:
+def _rows(titles: Iterable[Titled]) -> list[dict[str, Any]]:
     # In order: FTS5 begins a new segment wherever a number is lower than the last.
-    return [{"id": number, "words": words(fold(title).key)} for number, title in sorted(titles)]
+    return [{"id": t.id, "words": words(_keys(t))} for t in sorted(titles)]
+
+
+def _keys(t: Titled) -> Iterator[str]:
+    """A title's match key as printed, and as its hanja are read and meant."""
+    plain = fold(t.title)
+    yield plain.key
+    for other in variants(shipped(), plain, t.at.date()):
+        yield other.key
 
 
 def find(connection: Connection, wanted: Wanted, *, after: int, most: int) -> list[int]:
@@ -55,23 +81,22 @@ def find(connection: Connection, wanted: Wanted, *, after: int, most: int) -> li
     return list(connection.scalars(text(_FIND[connection.dialect.name]), values))
 
 
-def has(connection: Connection, headline: int, title: str) -> bool:
+def has(connection: Connection, headline: Headline) -> bool:
     """Whether the headline is taken in; a title without a letter has nothing to be found by."""
-    key = fold(title).key
-    return not key or find(connection, key, after=headline - 1, most=100).count(headline) > 0
+    key = fold(headline.title).key
+    return not key or find(connection, key, after=headline.id - 1, most=100).count(headline.id) > 0
 
 
 def forget(connection: Connection, ids: Sequence[int]) -> None:
     """Let go of headlines that are about to be deleted; PostgreSQL does so by itself."""
     if not ids or connection.dialect.name != "sqlite":
         return
-    now = select(headlines.c.id, headlines.c.title).where(headlines.c.id.in_(ids))
-    once = select(revisions.c.headline_id, revisions.c.title).where(revisions.c.headline_id.in_(ids))
-    rows = [
-        {"id": number, "words": words(fold(title).key)} for number, title in connection.execute(now.union_all(once))
-    ]
-    if rows:
-        connection.execute(text(_FORGET), sorted(rows, key=lambda row: int(row["id"])))
+    now = select(headlines.c.id, headlines.c.title, _AT).where(headlines.c.id.in_(ids))
+    once = select(headlines.c.id, revisions.c.title, _AT).where(
+        headlines.c.id.in_(ids), revisions.c.headline_id == headlines.c.id
+    )
+    if rows := _rows(Titled(*row) for row in connection.execute(now.union_all(once))):
+        connection.execute(text(_FORGET), rows)
 
 
 # --- what is older than the index -------------------------------------------------------------------------------------
@@ -96,9 +121,9 @@ def catch_up(connection: Connection, most: int) -> int:
     end = behind(connection)
     if not end:
         return 0
-    there = select(headlines.c.id, headlines.c.title).where(headlines.c.id <= end, ~headlines.c.pending)
-    rows = [(number, title) for number, title in connection.execute(there.order_by(headlines.c.id.desc()).limit(most))]
+    there = select(headlines.c.id, headlines.c.title, _AT).where(headlines.c.id <= end, ~headlines.c.pending)
+    rows = [Titled(*row) for row in connection.execute(there.order_by(headlines.c.id.desc()).limit(most))]
     put(connection, rows)
-    left = rows[-1][0] - 1 if rows else 0
+    left = rows[-1].id - 1 if rows else 0
     facts.put(connection, FACT, f"{EDITION} {left}")
     return left

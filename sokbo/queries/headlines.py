@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, func, insert, or_, select, update
 
 from sokbo.database import AnyRow, now_ms
 from sokbo.meeting import Carried
 from sokbo.model import Headline, Precision, Revision
+from sokbo.queries.window import PAST
 from sokbo.tables import alerts, desk_log, headlines, revisions
 
 
@@ -241,20 +242,12 @@ def _newest(conditions: Sequence[ColumnElement[bool]], limit: int) -> Select[Any
     )
 
 
-_PAST = and_(headlines.c.seq.is_(None), ~headlines.c.pending)
-"""What came with older pages of a source: it is in no story and nowhere in the desk's log."""
-
-
-def past(
-    connection: Connection, *, limit: int, since: datetime | None = None, words: str | None = None
-) -> list[Headline]:
+def past(connection: Connection, *, limit: int, since: datetime | None = None) -> list[Headline]:
     """Headlines of older pages, newest first by their own dates, where those are not from before `since`."""
     when = func.coalesce(headlines.c.published, headlines.c.seen)
-    conditions = [_PAST]
+    conditions = [PAST]
     if since is not None:
         conditions.append(when > since)
-    if words:
-        conditions.append(headlines.c.title.icontains(words, autoescape=True))
     found = select(*_COLUMNS).where(*conditions).order_by(when.desc(), headlines.c.id.desc()).limit(limit)
     return [_headline(row) for row in connection.execute(found)]
 
@@ -268,9 +261,8 @@ def newest(
     before_seq: int | None = None,
     after_seq: int | None = None,
     seen_after: datetime | None = None,
-    words: str | None = None,
 ) -> list[Headline]:
-    """Headlines that the desk has placed, newest first by the desk's log; `words` is a plain part of the title."""
+    """Headlines that the desk has placed, newest first by the desk's log."""
     conditions: list[ColumnElement[bool]] = []
     if public_only:
         conditions.append(headlines.c.private.is_(False))
@@ -283,8 +275,6 @@ def newest(
         conditions.append(headlines.c.seq > after_seq)
     if seen_after is not None:
         conditions.append(headlines.c.seen > seen_after)
-    if words:
-        conditions.append(headlines.c.title.icontains(words, autoescape=True))
     return [_headline(row) for row in connection.execute(_newest(conditions, limit))]
 
 

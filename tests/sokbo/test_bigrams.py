@@ -14,6 +14,7 @@ from sokbo.bigrams import All, AnyOf, Wanted
 from sokbo.database import Database
 from sokbo.fold import fold
 from sokbo.queries import bigrams, facts, headlines, sources
+from sokbo.queries.bigrams import Titled
 from sokbo.tables import headlines as table
 from worker import catalogue
 
@@ -40,6 +41,10 @@ def keep(database: Database, titles: dict[int, str]) -> None:
         connection.execute(insert(table), rows)
 
 
+def taken(titles: dict[int, str]) -> list[Titled]:
+    return [Titled(number, title, datetime.now(UTC)) for number, title in titles.items()]
+
+
 def found(database: Database, wanted: Wanted, after: int = 0) -> list[int]:
     with database.read() as connection:
         return bigrams.find(connection, wanted, after=after, most=100)
@@ -51,7 +56,9 @@ def found(database: Database, wanted: Wanted, after: int = 0) -> list[int]:
         ("금리", [1]),
         ("기준금리2.5%", [1]),
         ("35", [4]),
-        ("북", []),
+        ("북", [2]),
+        ("북한", [2]),
+        ("미국", [3]),
         ("北", [2]),
         ("배", [5]),
         ("r&d", [4]),
@@ -66,7 +73,7 @@ def found(database: Database, wanted: Wanted, after: int = 0) -> list[int]:
 def test_a_stretch_of_letters_finds_its_titles(database: Database, wanted: Wanted, ids: list[int]) -> None:
     keep(database, TITLES)
     with database.write() as connection:
-        bigrams.put(connection, TITLES.items())
+        bigrams.put(connection, taken(TITLES))
     assert found(database, wanted) == ids
 
 
@@ -80,11 +87,11 @@ def test_no_title_is_missed(database: Database, titles: list[str], data: st.Data
     stretch = key[start : data.draw(st.integers(start + 1, len(key)))]
     with database.write() as connection:
         if database.sqlite:
-            bigrams.put(connection, enumerate(titles, 1))
+            bigrams.put(connection, taken(dict(enumerate(titles, 1))))
         else:
             connection.execute(text("ALTER TABLE headline_bigrams DROP CONSTRAINT IF EXISTS "
                                     "headline_bigrams_headline_id_fkey"))  # fmt: skip
-            bigrams.put(connection, enumerate(titles, 1))
+            bigrams.put(connection, taken(dict(enumerate(titles, 1))))
         has = {n for n, title in enumerate(titles, 1) if stretch in fold(title).key}
         assert has <= set(bigrams.find(connection, stretch, after=0, most=100))
         connection.rollback()
@@ -93,15 +100,15 @@ def test_no_title_is_missed(database: Database, titles: list[str], data: st.Data
 def test_a_new_title_is_found_by_its_new_words(database: Database) -> None:
     keep(database, TITLES)
     with database.write() as connection:
-        bigrams.put(connection, TITLES.items())
-        bigrams.put(connection, [(3, "현대차, 美서 공개"), (1, "금통위")])
+        bigrams.put(connection, taken(TITLES))
+        bigrams.put(connection, taken({3: "현대차, 美서 공개", 1: "금통위"}))
     assert (found(database, "현대차"), found(database, "금통위"), found(database, "예산")) == ([3], [1], [4])
 
 
 def test_what_is_forgotten_is_found_no_more(database: Database) -> None:
     keep(database, TITLES)
     with database.write() as connection:
-        bigrams.put(connection, TITLES.items())
+        bigrams.put(connection, taken(TITLES))
         bigrams.forget(connection, [3, 4])
         connection.execute(table.delete().where(table.c.id.in_([3, 4])))
     assert (found(database, "기아"), found(database, "예산"), found(database, "금리")) == ([], [], [1])
@@ -119,4 +126,4 @@ def test_what_is_older_than_the_index_comes_into_it(database: Database) -> None:
     assert catalogue.catch_up(database) == 0
     with database.read() as connection:
         assert bigrams.behind(connection) == 0
-        assert all(bigrams.has(connection, h.id, h.title) for h in headlines.newest(connection, limit=9))
+        assert all(bigrams.has(connection, h) for h in headlines.newest(connection, limit=9))

@@ -12,11 +12,11 @@ from sokbo.queries import alerts, channels, deliveries, watches
 
 PAGES = [
     "/", "/headlines/4", "/stories/4", "/inbox", "/watches", "/watches/1", "/watches/backtest?rule=x", "/sources",
-    "/sources/1", "/channels", "/deliveries", "/settings", "/welcome",
+    "/sources/1", "/channels", "/deliveries", "/settings", "/tokens", "/welcome",
 ]  # fmt: skip
 FORMS = [
     "/watches", "/watches/1", "/watches/1/do", "/sources/look", "/sources/add", "/sources/1", "/channels",
-    "/channels/2", "/deliveries/1/resend", "/settings", "/welcome", "/demo/remove",
+    "/channels/2", "/deliveries/1/resend", "/settings", "/tokens", "/tokens/1", "/welcome", "/demo/remove",
 ]  # fmt: skip
 OWNED = ["/watches/1"]
 OWNED_FORMS = ["/watches/1", "/watches/1/do", "/channels/2", "/deliveries/1/resend"]
@@ -53,7 +53,7 @@ def test_the_tables_above_name_every_route(newsroom: Newsroom) -> None:
     """A new page must say here who may see it."""
     told = {path.partition("?")[0] for path in [*PAGES, *FORMS, "/live", "/login", "/logout", "/healthz", "/readyz"]}
     numbered = {path.replace("/1", "/{id:int}").replace("/2", "/{id:int}").replace("/4", "/{id:int}") for path in told}
-    open_to_all = {"/login/{token}", "/static", "/feeds/{name:path}", "/websub/{token}"}
+    open_to_all = {"/login/{token}", "/static", "/feeds/search.{ending}", "/feeds/{name:path}", "/websub/{token}"}
     web = newsroom.site.app.routes
     assert {route.path for route in web} == numbered | open_to_all
 

@@ -12,16 +12,22 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
-from sokbo.model import Headline, Precision, Story
+from notify import past
+from notify.rule import Rule
+from sokbo.model import Headline, Precision, Story, Why
 from sokbo.queries import facts, headlines, lags, people, sources, stories, troubles, watches
 from web import auth
 from web.asked import Asked, language_of, whole
 from web.desk import Desk
+from web.pages.rules import rule_or_trouble
 from web.pages.sorry import not_found
 from web.render import TEMPLATES
 from web.words import say
 
 PAGE = 50
+LONGEST_QUERY = 1_000
+PATIENCE_S = 1.0
+"""How long a search looks through what only may match."""
 LONGEST_ABSENCE = 200
 """Rows sent at most to a page that comes back."""
 
@@ -32,16 +38,14 @@ def _stories(connection: Connection, found: list[Headline]) -> dict[int, Story]:
 
 def board(asked: Asked) -> Response:
     """The newest headlines, or those before a place in the desk's log; looking at the top makes them seen."""
-    params = asked.request.query_params
     before = asked.before()
-    query = params.get("q", "").strip()[:200]
+    query = asked.request.query_params.get("q", "").strip()[:LONGEST_QUERY]
     top = before is None and not query
+    rule, trouble = rule_or_trouble(asked, query) if query else (None, "")
     with asked.desk.database.read() as connection:
-        found = headlines.newest(connection, limit=PAGE + 1, before_seq=before, words=query)
+        found = _found(connection, rule, before, nothing=bool(trouble))
         shown = found[:PAGE]
-        if query and len(found) <= PAGE:
-            shown += headlines.past(connection, limit=PAGE - len(found), words=query)
-        sizes = _stories(connection, shown)
+        sizes = _stories(connection, [h for h, _ in shown])
         seq = headlines.newest_seq(connection)
         demo = sources.any_demo(connection)
         troubled = len(troubles.current(connection)) if top else 0
@@ -50,16 +54,30 @@ def board(asked: Asked) -> Response:
             people.update_settings(connection, asked.person.id, seen_seq=seq)
     return asked.page(
         "board.html",
-        found=shown,
-        more=len(found) > PAGE,
+        found=[h for h, _ in shown],
+        spans={h.id: why for h, why in shown},
+        more=len(found) > PAGE and shown[-1][0].seq is not None,
         stories=sizes,
         seq=seq,
         seen_seq=asked.person.seen_seq,
         top=top,
         query=query,
+        trouble=trouble,
         demo=demo,
         troubled=troubled,
     )
+
+
+def _found(
+    connection: Connection, rule: Rule | None, before: int | None, *, nothing: bool
+) -> list[tuple[Headline, tuple[Why, ...]]]:
+    """A page of headlines and one more, with why where they are searched for."""
+    if nothing:
+        return []
+    if rule is None:
+        return [(h, ()) for h in headlines.newest(connection, limit=PAGE + 1, before_seq=before)]
+    caught = past.search(connection, rule, limit=PAGE + 1, before_seq=before, patience_s=PATIENCE_S)
+    return [(c.headline, c.why) for c in caught]
 
 
 async def live(request: Request) -> Response:

@@ -7,18 +7,17 @@ from datetime import timedelta
 
 from starlette.responses import HTMLResponse, Response
 
-from notify.match import match as find
+from notify import past
 from notify.rule import RuleError, parse
 from sokbo.model import Watch
-from sokbo.queries import channels, headlines, watches
+from sokbo.queries import channels, watches
 from web.asked import Asked, whole
 from web.faults import told
+from web.pages.rules import rule_or_trouble
 from web.pages.sorry import not_found
 from web.render import TEMPLATES
 
 LAST = timedelta(days=7)
-MOST = 50_000
-"""Headlines that a backtest beside a form reads at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,16 +121,10 @@ def do(asked: Asked) -> Response:
 
 def backtest(asked: Asked) -> Response:
     """What a rule would have caught, for beside the form; the rule's fault where it has one."""
-    rule = asked.request.query_params.get("rule", "")
-    try:
-        tried = parse(rule)
-    except RuleError as error:
-        html = TEMPLATES.from_string('<pre class="trouble">{{ t }}</pre>').render(
-            t=told(asked.language, error.pointed())
-        )
+    tried, trouble = rule_or_trouble(asked, asked.request.query_params.get("rule", ""))
+    if tried is None:
+        html = TEMPLATES.from_string('<pre class="trouble">{{ t }}</pre>').render(t=trouble)
         return HTMLResponse(html, headers={"cache-control": "no-store"})
     with asked.desk.database.read() as connection:
-        past = headlines.newest(connection, limit=MOST, seen_after=asked.now - LAST)
-        past += headlines.past(connection, limit=MOST, since=asked.now - LAST)
-    caught = [(h, why) for h in past if (why := find(tried, h.title)) is not None]
-    return asked.page("backtest.html", caught=caught, all=len(past))
+        test = past.backtest(connection, tried, asked.now - LAST)
+    return asked.page("backtest.html", caught=[(c.headline, c.why) for c in test.caught], all=test.of)

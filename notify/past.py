@@ -1,0 +1,127 @@
+"""A rule and the headlines that are there: what it finds, and what it would have caught.
+
+The text index gives candidates, the matcher judges them, newest first. Where there are more than can be judged while
+somebody waits, a sample of the rest is, and each of what it catches stands for several.
+"""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+from functools import lru_cache
+
+from sqlalchemy import Connection
+
+from notify import korean
+from notify.backtest import Backtest, Caught
+from notify.knowledge import Knowledge, shipped
+from notify.match import find
+from notify.probe import wanted
+from notify.subject import Subject, facts
+from notify.tree import Rule
+from sokbo.queries import bigrams, headlines, window
+
+CHUNK = 400
+NEWEST = 1_200
+"""Candidates that are judged newest first, before any are picked from the rest."""
+PATIENCE_S = 0.35
+"""How long candidates are judged while somebody waits."""
+SAMPLE = 40_000
+MOST = 1_000_000
+
+
+@lru_cache(maxsize=1)
+def knowledge() -> Knowledge:
+    """What a rule is judged with while a person looks on: all that the desk knows, the analyser where there is one."""
+    return replace(shipped(), analyser=korean.analyser())
+
+
+def search(
+    connection: Connection,
+    rule: Rule,
+    *,
+    limit: int,
+    since: datetime | None = None,
+    after_seq: int = 0,
+    before_seq: int | None = None,
+    patience_s: float | None = None,
+) -> list[Caught]:
+    """The newest headlines that satisfy a rule, newest first; what came with older pages behind those of the log,
+    where the whole log is asked. Who loses patience gets what was found until then.
+    """
+    after = window.begins(connection, since) if since else 0
+    ends = None if patience_s is None else time.monotonic() + patience_s
+    found: list[Caught] = []
+    older: list[Caught] = []
+    for chunk in _chunks(candidates(connection, rule, after)):
+        for caught in judge(connection, rule, chunk):
+            h = caught.headline
+            if since is not None and h.came <= since:
+                continue
+            if h.seq is None:
+                older.append(caught)
+            elif h.seq > after_seq and (before_seq is None or h.seq < before_seq):
+                found.append(caught)
+        if len(found) >= limit or (ends is not None and time.monotonic() > ends):
+            break
+    found.sort(key=lambda caught: caught.headline.seq or 0, reverse=True)
+    older.sort(key=lambda caught: caught.headline.came, reverse=True)
+    return (found if after_seq else found + older)[:limit]
+
+
+def candidates(connection: Connection, rule: Rule, after: int) -> list[int]:
+    """The headlines above `after` that a rule may match, newest first."""
+    letters = wanted(rule, knowledge())
+    if letters is None:
+        return window.ids(connection, after)
+    found = bigrams.find(connection, letters, after=after, most=MOST)
+    behind = bigrams.behind(connection)
+    if behind == 0:
+        return found
+    return sorted({*found, *window.ids(connection, after, behind)}, reverse=True)
+
+
+def _chunks(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    return (ids[i : i + CHUNK] for i in range(0, len(ids), CHUNK))
+
+
+def judge(connection: Connection, rule: Rule, ids: Sequence[int]) -> list[Caught]:
+    """Those of these headlines that satisfy a rule, in the order given."""
+    there = headlines.some(connection, ids)
+    judged = [(h, find(rule, Subject(h.title, facts(h), knowledge()))) for i in ids if (h := there.get(i)) is not None]
+    return [Caught(h, why) for h, why in judged if why is not None]
+
+
+def backtest(connection: Connection, rule: Rule, since: datetime, patience_s: float | None = PATIENCE_S) -> Backtest:
+    """What a rule would have caught since a moment; judged to the end where patience is None."""
+    after = window.begins(connection, since)
+    ids = candidates(connection, rule, after)
+    newest, rest = (ids, []) if patience_s is None else (ids[:NEWEST], ids[NEWEST:])
+    caught, looked = _judge_for(connection, rule, newest, patience_s and patience_s / 2)
+    if rest and looked == len(newest):
+        picked = random.Random(len(rest)).sample(rest, min(len(rest), SAMPLE))
+        sampled, more = _judge_for(connection, rule, picked, patience_s and patience_s / 2)
+        caught += [replace(c, stands_for=len(rest) / more) for c in sampled]
+        looked += more
+    elif looked:
+        caught = [replace(c, stands_for=len(ids) / looked) for c in caught]
+    lately = tuple(c for c in caught if c.headline.came > since)
+    return Backtest(lately, looked, len(ids), window.size(connection, after, since), since)
+
+
+def _judge_for(
+    connection: Connection, rule: Rule, ids: Sequence[int], patience_s: float | None
+) -> tuple[list[Caught], int]:
+    """What is caught while patience lasts, one chunk at least, and how many were judged."""
+    ends = None if patience_s is None else time.monotonic() + patience_s
+    caught: list[Caught] = []
+    looked = 0
+    for chunk in _chunks(ids):
+        if looked and ends is not None and time.monotonic() > ends:
+            break
+        caught += judge(connection, rule, chunk)
+        looked += len(chunk)
+    return caught, looked
