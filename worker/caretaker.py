@@ -20,7 +20,7 @@ from sokbo import installation
 from sokbo.queries import channels, claims, deliveries, rhythms, troubles
 from sokbo.queries.channels import Reached
 from sokbo.queries.troubles import Trouble
-from worker import alarm, catalogue, heartbeat, notice, retention, rhythm
+from worker import alarm, catalogue, notice, retention, rhythm
 from worker.line import Line
 from worker.rhythm import Silence
 
@@ -56,7 +56,6 @@ def look(line: Line) -> None:
             retention.prune(line.database, line.settings, datetime.now(UTC))
         tell(line)
         alarm.watch(line.database, line.settings)
-        heartbeat.beat(line)
         catalogue.catch_up(line.database)
     except DBAPIError as error:
         log.warning("looking after the sources: the database failed: %s", str(error.orig).splitlines()[0])

@@ -64,8 +64,6 @@ class Line:
     """The desk's, where this process is the desk."""
     care_due: float = field(default_factory=lambda: time.monotonic() + 10)
     """When the caretaker looks next, where this process is the desk."""
-    heartbeat_due: float = 0.0
-    """When the watchdog hears of it next, where this process is the desk."""
     prune_due: float = 0.0
     """When it lets go of what is old."""
     listen_due: float = 0.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 import warnings
 from collections.abc import Sequence
@@ -11,10 +12,12 @@ from celery import signals
 from celery.platforms import SecurityWarning
 
 from sokbo.settings import Settings
-from worker import tasks, watchman
+from worker import heartbeat, tasks, watchman
 from worker.app import configure
 from worker.line import Line, open_line
 from worker.wake import Waker
+
+log = logging.getLogger("sokbo")
 
 FINISH_S = 7.0
 """How long a worker that was told to stop finishes what is in hand; sending takes no longer."""
@@ -31,8 +34,8 @@ def serve(settings: Settings, stages: Sequence[str]) -> None:
     tasks.serve(line)
     _stop_with_celery(line)
     watchman.watch(line, stages)
-    if settings.metrics_port:
-        line.measures.show(settings.metrics_host, settings.metrics_port)
+    heartbeat.watch(line, stages)
+    _show_measures(line)
     worker = app.Worker(
         pool="threads",
         concurrency=len(stages) + SPARE,
@@ -47,6 +50,16 @@ def serve(settings: Settings, stages: Sequence[str]) -> None:
         worker.start()
     finally:
         _finish(line)
+
+
+def _show_measures(line: Line) -> None:
+    """Where somebody else has the port, news matters more than curves."""
+    host, port = line.settings.metrics_host, line.settings.metrics_port
+    if port:
+        try:
+            line.measures.show(host, port)
+        except OSError as error:
+            log.warning("SOKBO_METRICS_PORT: %s:%d can't be had: %s", host, port, error.strerror)
 
 
 def _finish(line: Line) -> None:

@@ -47,6 +47,17 @@ def turn_over(connection: Connection, stage: str) -> None:
         facts.put(connection, f"turned {stage}", moment.isoformat())
 
 
+def due(connection: Connection, what: str, every: timedelta) -> bool:
+    """Whether it is so long ago that this last said yes, by the database's clock, to whatever process."""
+    moment: datetime | None = connection.scalar(select(now_ms()))
+    assert moment is not None
+    last = facts.get(connection, f"last {what}")
+    if last and timedelta(0) <= moment - datetime.fromisoformat(last) < every:
+        return False
+    facts.put(connection, f"last {what}", moment.isoformat())
+    return True
+
+
 def standing(connection: Connection) -> tuple[Stage, ...]:
     """The watched stages, by the database's clock."""
     now = now_ms()

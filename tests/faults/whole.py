@@ -21,7 +21,7 @@ from sokbo.settings import Settings, load
 class Whole:
     """One tree of processes."""
 
-    def __init__(self, folder: Path, database_url: str | None = None) -> None:
+    def __init__(self, folder: Path, database_url: str | None = None, **more: str) -> None:
         self.folder = folder
         self.port = free_port()
         self.log = folder.with_suffix(".log")
@@ -30,6 +30,7 @@ class Whole:
             "SOKBO_ALLOW_ADDRESSES": "127.0.0.0/8",
             "SOKBO_SECRET_KEY": "a key for tests",
             "SOKBO_TIMEZONE": "Asia/Seoul",
+            **more,
         }
         if database_url:
             mine["SOKBO_DATABASE_URL"] = database_url
