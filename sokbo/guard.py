@@ -7,6 +7,7 @@ registries (RFC 6890 and its updates) and not of the `ipaddress` module, whose a
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
@@ -21,7 +22,10 @@ _SPECIAL_4 = tuple(
         ("10.0.0.0/8", "a private address"),
         ("100.64.0.0/10", "a carrier's inner address"),
         ("127.0.0.0/8", "a loopback address"),
-        ("168.63.129.16/32", "a cloud's inner service"),  # Azure keeps it inside every machine, though it is global
+        # Clouds keep these inside every machine or network of theirs, though they are global: IBM's, and Azure's.
+        ("161.26.0.0/16", "a cloud's inner service"),
+        ("166.8.0.0/14", "a cloud's inner service"),
+        ("168.63.129.16/32", "a cloud's inner service"),
         ("169.254.0.0/16", "a link-local address"),
         ("172.16.0.0/12", "a private address"),
         ("192.0.0.0/24", "a reserved address"),
@@ -59,6 +63,26 @@ _TRANSLATED = IPv6Network("64:ff9b::/96")
 """NAT64's well-known prefix: on a network with IPv6 alone, every IPv4 host of the world is reached through it."""
 
 
+WEB = (80, 443)
+"""Ports at which a machine shows itself to the world."""
+# fmt: off
+_OTHERS = frozenset({
+    1, 7, 9, 11, 13, 15, 17, 19, 20, 21, 22, 23, 25, 37, 42, 43, 53, 69, 77, 79, 87, 95, 101, 102, 103,
+    104, 109, 110, 111, 113, 115, 117, 119, 123, 135, 137, 139, 143, 161, 179, 389, 427, 465, 512, 513,
+    514, 515, 526, 530, 531, 532, 540, 548, 554, 556, 563, 587, 601, 636, 989, 990, 993, 995, 1719,
+    1720, 1723, 2049, 3659, 4045, 4190, 5060, 5061, 6000, 6566, 6665, 6666, 6667, 6668, 6669, 6679,
+    6697, 10080,
+})
+# fmt: on
+"""Ports of mail, shells and their like, which take what is said to them for their own: the bad ports of the Fetch
+standard (WHATWG), where no browser asks either."""
+
+
+def nobody(_ip: str) -> bool:
+    """No address is this machine's."""
+    return False
+
+
 @lru_cache(4096)
 def _parse(ip: str) -> Address:
     """The address; one that carries an IPv4 address to connect to counts as that."""
@@ -91,10 +115,19 @@ class Guard:
     ca_file: str | None = None
     """Certificate authorities (PEM) that are believed beside the machine's own."""
 
-    def refuses(self, ip: str, port: int) -> str | None:
-        """Why no connection may go there, in one line; None where it may. Raises ValueError on what is no address."""
+    def refuses(self, ip: str, port: int, is_own: Callable[[str], bool] = nobody) -> str | None:
+        """Why no connection may go there, in one line; None where it may. Raises ValueError on what is no address.
+
+        A public address that `is_own`, this machine's, is no way around the walls before it: of its ports only the
+        web's are open to us.
+        """
         address = _parse(ip)
         what = _special(address)
+        if what is None and port not in WEB:
+            if port in _OTHERS:
+                what = f"asked at port {port}, which is another service's"
+            elif is_own(str(address)):
+                what = "this machine's own address"
         if what is None or self._opened(address) or (str(address), port) in self.exact:
             return None
         return f"{address} is {what}"

@@ -117,7 +117,7 @@ class Transfer:
     def _open(self, _purpose: int, address: Any) -> Any:
         """Called for every address that is about to be connected to, whatever led there."""
         if address.family in (socket.AF_INET, socket.AF_INET6):
-            self._refusal = self.guard.refuses(address.addr[0], address.addr[1])
+            self._refusal = self.guard.refuses(address.addr[0], address.addr[1], is_own)
         else:
             self._refusal = "that is no internet address"
         return pycurl.SOCKET_BAD if self._refusal else _Opened(address)
@@ -191,6 +191,18 @@ class Transfer:
         except pycurl.error:  # there is none where libcurl could make nothing of what it was given
             return self.request.url
         return raw.decode("utf-8", "replace")
+
+
+def is_own(ip: str) -> bool:
+    """Whether an address is one of this machine's: from there the kernel would send to it. Nothing is sent."""
+    family = socket.AF_INET6 if ":" in ip else socket.AF_INET
+    try:
+        with socket.socket(family, socket.SOCK_DGRAM) as probe:
+            probe.connect((ip, 9))
+            source: str = probe.getsockname()[0]
+    except OSError:  # there is no way to it
+        return False
+    return source == ip
 
 
 def _shape(request: Request) -> tuple[float, ...]:

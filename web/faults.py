@@ -12,6 +12,10 @@ _WHOLE_LINE: dict[str, str] = {
     r"'(.*)' is no address: .*": r"'\1': 주소가 아닙니다. https://example.org/rss.xml 처럼 적으세요.",
     r"there is no host (\S+): .*": r"\1: 그런 호스트가 없습니다. 주소를 확인하세요.",
     r"(\S+) takes no connections: .*": r"\1: 연결을 받지 않습니다. 주소가 맞는지, 서버가 켜져 있는지 확인하세요.",
+    r"(\S+) is refused: (\S+) is this machine's own address.*": (
+        r"\1: 이 서버 자신의 주소(\2)라서 웹 포트가 아니면 열지 않습니다. SOKBO_ALLOW_ADDRESSES 로 열 수 있습니다."
+    ),
+    r"(\S+) is refused: (\S+) is asked at port (\d+),.*": r"\1: \3번은 웹이 아닌 다른 서비스의 포트라서 열지 않습니다.",
     r"(\S+) is refused: (\S+) is .*": (
         r"\1: 사설망 주소(\2)라서 열지 않습니다. SOKBO_ALLOW_ADDRESSES 로 열 수 있습니다."
     ),

@@ -47,6 +47,8 @@ WAYS_IN = [
     "100.100.100.200",
     "100.127.255.255",
     "168.63.129.16",
+    "161.26.0.10",
+    "166.9.1.1",
     "192.0.0.192",
     # multicast, broadcast, reserved
     "224.0.0.1",
@@ -148,6 +150,27 @@ def test_one_address_is_opened_at_its_own_port_only() -> None:
     assert guard.refuses("127.0.0.1", 9001)
     assert guard.refuses("127.0.0.2", 9000)
     assert guard.refuses("::1", 9000)
+
+
+@pytest.mark.parametrize("port", [1, 21, 22, 23, 25, 53, 110, 143, 389, 465, 587, 993, 2049, 5060, 6000, 6667, 10080])
+def test_ports_of_other_services_are_asked_nothing_even_in_the_world(port: int) -> None:
+    assert NOBODY.refuses("8.8.8.8", port) == f"8.8.8.8 is asked at port {port}, which is another service's"
+    assert NOBODY.refuses("2606:4700:4700::1111", port)
+    assert Guard((ip_network("8.8.8.0/24"),)).refuses("8.8.8.8", port) is None
+
+
+@pytest.mark.parametrize("port", [80, 443, 8000, 8080, 8443, 1200, 3000, 5000, 8321])
+def test_ports_where_web_servers_stand_are_open(port: int) -> None:
+    assert NOBODY.refuses("8.8.8.8", port) is None
+
+
+def test_a_public_address_of_this_machine_is_no_way_around_its_walls() -> None:
+    own = {"203.0.114.7", "2001:4860::7"}.__contains__
+    for ip in ("203.0.114.7", "::ffff:203.0.114.7", "2001:4860::7"):
+        assert "this machine's own address" in (NOBODY.refuses(ip, 6379, own) or "")
+        assert NOBODY.refuses(ip, 80, own) is NOBODY.refuses(ip, 443, own) is None
+    assert NOBODY.refuses("203.0.114.8", 6379, own) is None
+    assert Guard((ip_network("203.0.114.7/32"),)).refuses("203.0.114.7", 6379, own) is None
 
 
 def test_what_is_no_address_is_an_error_rather_than_let_through() -> None:

@@ -7,8 +7,11 @@ is where the connection would go; `inside` is a server that must never hear a kn
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pycurl
 import pytest
@@ -288,6 +291,70 @@ def test_of_a_name_with_an_inner_and_an_outer_address_the_outer_one_answers(serv
     found = answer(Request(f"http://both.example:{outer.port}/"), guard, names)
     assert isinstance(found, Response)
     assert (found.body, found.remote_ip) == (b"news", "127.0.0.1")
+
+
+# --- by the machine's own public address, and to ports that are not the web's ----------------------------------------
+
+OWN_PUBLIC = """
+import socket, sys, threading
+sys.path[:0] = [{root!r}, {tests!r}]
+from ipaddress import ip_network
+from parts.raw import says, server
+from sokbo.exchange import NetworkError, Request
+from sokbo.guard import Guard
+from sokbo.network import get
+
+def told(port, guard=Guard()):
+    try:
+        return get(Request(f"http://11.22.33.44:{{port}}/", connect_timeout_s=5), guard).body.decode()
+    except NetworkError as error:
+        return str(error)
+
+def listens(port):
+    socket_ = socket.create_server(("0.0.0.0", port))
+    def serve():
+        while True:
+            one, _ = socket_.accept()
+            one.recv(9999)
+            one.sendall(b"HTTP/1.1 200 OK\\r\\nContent-Length: 6\\r\\nConnection: close\\r\\n\\r\\nsecret")
+            one.close()
+    threading.Thread(target=serve, daemon=True).start()
+
+for port in (80, 9200):
+    listens(port)
+print(told(80)); print(told(9200)); print(told(9200, Guard((ip_network("11.22.33.44/32"),))))
+"""
+
+
+def test_no_service_of_this_machine_is_reached_by_its_public_address() -> None:
+    """In a network of its own, whose one public address is this machine's."""
+    root = Path(__file__).parents[2]
+    script = OWN_PUBLIC.format(root=str(root), tests=str(root / "tests"))
+    setup = "ip link set lo up && ip addr add 11.22.33.44/32 dev lo && exec"
+    inside = [
+        "unshare",
+        "--net",
+        "--map-root-user",
+        "--user",
+        "sh",
+        "-c",
+        f'{setup} "$0" -c "$1"',
+        sys.executable,
+        script,
+    ]
+    made = subprocess.run(inside, capture_output=True, text=True, timeout=50, check=False)
+    if made.returncode and ("unshare" in made.stderr or "ip:" in made.stderr or "RTNETLINK" in made.stderr):
+        pytest.skip(f"no network of one's own here: {made.stderr.splitlines()[-1]}")
+    open_door, shut, allowed = made.stdout.splitlines()
+    assert (open_door, allowed) == ("secret", "secret")
+    assert "11.22.33.44 is this machine's own address" in shut
+
+
+@pytest.mark.parametrize("walker", WALKERS)
+@pytest.mark.parametrize("port", [22, 25, 110, 6667])
+def test_nobody_is_led_to_another_services_port(walker: str, port: int) -> None:
+    names = (f"public.example:{port}:8.8.8.8",)
+    assert refusal(WALKERS[walker](f"http://public.example:{port}/"), NOBODY, names).kind is Fault.REFUSED
 
 
 # --- what the operator opens ------------------------------------------------------------------------------------------

@@ -63,7 +63,7 @@ def test_an_address_of_no_source(site: Site, publisher: http.Server, page: http.
     assert HANGUL.search(line), line
 
 
-@pytest.mark.parametrize("url", ["http://", "a b", "http://10.0.0.1/", "http://127.0.0.1:1/"])
+@pytest.mark.parametrize("url", ["http://", "a b", "http://10.0.0.1/", "http://127.0.0.1:1/", "http://8.8.8.8:25/"])
 def test_an_address_that_leads_nowhere(site: Site, url: str) -> None:
     visitor = site.visitor()
     visitor.language = "ko"
