@@ -1,4 +1,4 @@
-"""Watches: add, list, backtest, pause, resume, remove."""
+"""Watches: add, edit, list, backtest, pause, resume, remove."""
 
 from __future__ import annotations
 
@@ -6,15 +6,17 @@ from datetime import UTC, datetime
 from typing import Any
 
 import click
+from sqlalchemy import Connection
 
 from cli.opened import Opened, opened
 from cli.output import FAILED, USAGE, print_json, print_rows, print_table, stop
 from cli.spans import since
 from cli.try_out import marked
+from cli.watch_timing import chosen, in_words, timed, told
 from notify import past
 from notify.backtest import Caught
 from notify.rule import Rule, RuleError, parse
-from sokbo.model import Watch
+from sokbo.model import Timing, Watch
 from sokbo.queries import channels, watches
 from sokbo.queries.people import Person
 
@@ -40,16 +42,20 @@ def watch() -> None:
 @click.argument("name")
 @click.argument("rule")
 @click.option("--to", multiple=True, metavar="CHANNEL", help="A channel's name; the inbox always hears.")
+@timed
 @as_person
 @as_json
-def add(name: str, rule: str, to: tuple[str, ...], person: str | None, json_: bool) -> None:
+def add(name: str, rule: str, to: tuple[str, ...], person: str | None, json_: bool, **said: Any) -> None:
     """Add a watch; it begins with the next headline."""
     normal = str(read_rule(rule))
+    timing = chosen(Timing(), said)
     with opened() as desk:
         who = desk.person(person)
         wanted = _channels(desk, who, to)
         with desk.database.write() as connection:
-            number = watches.add(connection, desk.vault, person=who.id, name=name, rule=rule, channels=wanted)
+            number = watches.add(
+                connection, desk.vault, person=who.id, name=name, rule=rule, channels=wanted, timing=timing
+            )
             made = watches.one(connection, desk.vault, number)
         assert made is not None
         path = f"/feeds/watch/{made.token}.atom"
@@ -75,7 +81,45 @@ def _row(of: Watch) -> dict[str, Any]:
         "version": of.version,
         "active": of.active,
         "channels": list(of.channels),
+        "timing": told(of.timing),
     }
+
+
+@watch.command("edit")
+@click.argument("number", type=int)
+@click.option("--name", help="Another name.")
+@click.option("--rule", help="Another rule; a new version of the watch.")
+@click.option("--to", multiple=True, metavar="CHANNEL", help="These channels instead; '' for none.")
+@timed
+@as_person
+@as_json
+def edit(
+    number: int, name: str | None, rule: str | None, to: tuple[str, ...], person: str | None, json_: bool, **said: Any
+) -> None:
+    """Change a watch; what is not said stays as it is."""
+    if rule is not None:
+        read_rule(rule)
+    with opened() as desk:
+        who = desk.person(person)
+        wanted = _channels(desk, who, tuple(c for c in to if c)) if to else None
+        with desk.database.write() as connection:
+            found = _mine(connection, desk, who, number)
+            values = {"name": name, "rule": rule if rule != found.rule else None}
+            changed = {key: value for key, value in values.items() if value}
+            watches.change(connection, number, channels=wanted, timing=chosen(found.timing, said), **changed)
+            made = watches.one(connection, desk.vault, number)
+    assert made is not None
+    if json_:
+        print_json(_row(made))
+    else:
+        click.echo(f"Watch {number} {made.name!r} looks for {made.rule} and tells {in_words(made.timing)}.")
+
+
+def _mine(connection: Connection, desk: Opened, who: Person, number: int) -> Watch:
+    found = watches.one(connection, desk.vault, number)
+    if found is None or found.person != who.id:
+        stop(f"you have no watch {number}: see `sokbo watch list`", FAILED)
+    return found
 
 
 @watch.command("list")
@@ -129,9 +173,7 @@ def _change(number: int, person: str | None, done: str, **values: Any) -> None:
     with opened() as desk:
         who = desk.person(person)
         with desk.database.write() as connection:
-            found = watches.one(connection, desk.vault, number)
-            if found is None or found.person != who.id:
-                stop(f"you have no watch {number}: see `sokbo watch list`", FAILED)
+            found = _mine(connection, desk, who, number)
             if values:
                 watches.change(connection, number, **values)
             else:

@@ -5,27 +5,38 @@ and in a private source's own feed, for who is signed in. Never renders, never w
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from sqlalchemy import Connection
 
-from feeds.page import FeedPage, item
+from feeds.page import FeedPage, item, story_item
+from sokbo.meeting import carried_by
 from sokbo.model import Headline, SourceState
-from sokbo.queries import headlines, sources, watches
+from sokbo.queries import headlines, sources, stories, watches
 
 LENGTH = 50
 """Items in a feed. At ten headlines a minute a reader that comes every five misses none."""
 
+LOOKED_AT = 300
+"""Stories among which the breaking ones are looked for."""
+TITLES = {"stories": "사건 Stories", "breaking": "속보 Breaking"}
+BREAKING = {"속보", "긴급속보", "긴급", "breaking", "breaking news"}
+
 _SOURCE = re.compile(r"source/([1-9][0-9]{0,17})")
 _WATCH = re.compile(r"watch/([A-Za-z0-9_-]{16,128})")
+
+
+Kind = Literal["all", "stories", "breaking", "source", "watch"]
+_WHOLE: dict[str, Kind] = {"all": "all", "stories": "stories", "breaking": "breaking"}
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A feed as somebody asks for it."""
 
-    kind: Literal["all", "source", "watch"]
+    kind: Kind
     key: str = ""
     """The source's id or the watch's token."""
     insider: bool = False
@@ -39,8 +50,8 @@ class Asked:
 
 def asked(name: str, *, insider: bool) -> Asked | None:
     """What an address after ``/feeds/`` and before its ending means; None where it means nothing."""
-    if name == "all":
-        return Asked("all")
+    if whole := _WHOLE.get(name):
+        return Asked(whole)
     if source := _SOURCE.fullmatch(name):
         return Asked("source", source[1], insider)
     if watch := _WATCH.fullmatch(name):
@@ -53,9 +64,27 @@ def choose(connection: Connection, installation: str, feed: Asked) -> FeedPage |
     if feed.kind == "all":
         newest = headlines.newest(connection, public_only=True, limit=LENGTH)
         return _page(installation, "all", "Sokbo", newest, home="/")
+    if feed.kind in {"stories", "breaking"}:
+        return _of_stories(connection, installation, feed.kind)
     if feed.kind == "source":
         return _of_source(connection, installation, int(feed.key), insider=feed.insider)
     return _of_watch(connection, installation, feed.key)
+
+
+def _of_stories(connection: Connection, installation: str, name: str) -> FeedPage:
+    """One entry a story, those that grew last first; of the breaking ones where that is asked for."""
+    found = stories.recent(connection, limit=LENGTH if name == "stories" else LOOKED_AT)
+    courses = headlines.of_stories(connection, [s.id for s in found], public_only=True)
+    wanted = [c for c in courses.values() if c and (name == "stories" or is_breaking(c))][:LENGTH]
+    items = tuple(map(story_item, wanted))
+    title = f"{TITLES[name]} · Sokbo"
+    return FeedPage(installation, name, title, f"/feeds/{name}", "/stories", private=False, items=items)
+
+
+def is_breaking(course: Sequence[Headline]) -> bool:
+    """Whether three outlets carried a story within an hour, or one of them calls it so."""
+    called = any(label.casefold() in BREAKING for h in course for label in h.labels)
+    return called or carried_by(((h.seen, h.outlet) for h in course), 3, 60)
 
 
 def _of_source(connection: Connection, installation: str, number: int, *, insider: bool) -> FeedPage | None:

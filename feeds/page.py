@@ -6,7 +6,8 @@ Pure. Every time comes from a row, so that the same rows always make the same pa
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Literal, get_args
 
@@ -16,13 +17,15 @@ from sokbo.model import Headline, Precision
 Form = Literal["rss", "atom", "json"]
 FORMS: dict[str, Form] = {form: form for form in get_args(Form)}
 
+MOST_TOLD = 30
+"""Headlines that a story's entry tells."""
 NOTHING_YET = datetime(1970, 1, 1, tzinfo=UTC)
 """When an empty feed was updated: Atom asks for a time, and the clock would change the bytes of every answer."""
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One headline of a feed."""
+    """One headline of a feed, or one story."""
 
     id: int
     title: str
@@ -36,6 +39,9 @@ class Item:
     """Moves when the title is revised."""
     changed: datetime
     """When the feed last learnt something of it."""
+    kind: Literal["headline", "story"] = "headline"
+    told: tuple[str, ...] = ()
+    """Of a story its headlines, a line each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +91,22 @@ def item(headline: Headline, *, public: bool) -> Item:
         published=published,
         updated=_whole_second(headline.revised or published),
         changed=max(moment for moment in learnt if moment),
+    )
+
+
+def story_item(course: Sequence[Headline]) -> Item:
+    """A story as public feeds tell of it: its first headline, which grows; `course` is in the log's order."""
+    first = item(course[0], public=True)
+    others = [item(h, public=True) for h in course[1:]]
+    return replace(
+        first,
+        id=course[0].story or course[0].id,
+        authors=_distinct(*(h.outlet for h in course)),
+        labels=_distinct(*(label for h in course for label in h.labels)),
+        updated=max([first.updated, *(_whole_second(h.revised or h.seen) for h in course[1:])]),
+        changed=max(i.changed for i in [first, *others]),
+        kind="story",
+        told=tuple(f"{legal(h.outlet).strip()}: {legal(h.title).strip()}" for h in course[:MOST_TOLD]),
     )
 
 

@@ -46,11 +46,11 @@ def _title(feed: FeedPage) -> str:
 
 
 def _link(item: Item, base_url: str) -> str:
-    return item.url or f"{base_url}/headlines/{item.id}"
+    return item.url or f"{base_url}/{'stories' if item.kind == 'story' else 'headlines'}/{item.id}"
 
 
 def _id(feed: FeedPage, item: Item) -> str:
-    return lasting_id(feed.installation, f"headline/{item.id}")
+    return lasting_id(feed.installation, f"{item.kind}/{item.id}")
 
 
 class _Namespaces:
@@ -104,6 +104,8 @@ def _add(document: Any, feed: FeedPage, item: Item, base_url: str) -> None:
     entry.updated(item.updated)
     entry.author([{"name": name} for name in item.authors])
     entry.category([{"term": label} for label in item.labels])
+    if item.told:
+        entry.summary("\n".join(item.told))
     entry.credits.authors = item.authors
     entry.credits.revised = item.updated if item.updated != item.published else None
 
@@ -124,7 +126,8 @@ def _json_item(feed: FeedPage, item: Item, base_url: str) -> dict[str, Any]:
         "id": _id(feed, item),
         "url": _link(item, base_url),
         "title": item.title,
-        "content_text": item.title,  # JSON Feed asks for a content even where the title is all there is
+        "content_text": "\n".join(item.told)
+        or item.title,  # JSON Feed asks for a content even where the title is all there is
         "date_published": item.published,
         "date_modified": item.updated if item.updated != item.published else None,
         "authors": [{"name": name} for name in item.authors],

@@ -11,8 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Literal
 
-from notify.timing import carried_by
-from sokbo.meeting import Carried, Meeting, State, Unsent
+from sokbo.meeting import Carried, Meeting, State, Unsent, carried_by
 from sokbo.model import Watch, Why
 
 QUIET = timedelta(hours=12)

@@ -1,4 +1,4 @@
-"""When a watch wants to hear: at k outlets, at the hours of a digest, not in quiet hours. Pure.
+"""When a watch wants to hear: at the hours of a digest, not in quiet hours. Pure.
 
 Quiet hours and digests are written as people say them: `22:00-07:00, weekends`, `weekdays 08:00, 18:00`. Days are those
 of the person's own calendar (`Calendar`); a span that passes midnight belongs to the day on which it begins.
@@ -7,16 +7,21 @@ of the person's own calendar (`Calendar`); a span that passes midnight belongs t
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from sokbo.model import Timing
+
 DAY_MINUTES = 24 * 60
 FURTHEST_DAYS = 14
 """No message is held for longer, whatever the quiet hours say."""
+
+
+MOST_OUTLETS = 50
 
 
 class Days(StrEnum):
@@ -182,11 +187,12 @@ def next_digest(text: str, at: datetime, calendar: Calendar) -> datetime | None:
     return None
 
 
-def carried_by(course: Iterable[tuple[datetime, str]], outlets: int, minutes: int) -> bool:
-    """Whether so many outlets carried a story within so many minutes, at any time of its course up to now."""
-    last: dict[str, datetime] = {}
-    for at, outlet in sorted(course):
-        last[outlet] = at
-        if sum(at - then <= timedelta(minutes=minutes) for then in last.values()) >= outlets:
-            return True
-    return False
+def check(timing: Timing) -> Timing:
+    """What a person chose, where it can be meant; raises `TimingError` with one line that says what would do."""
+    if not 1 <= timing.outlets <= MOST_OUTLETS:
+        raise TimingError(f"outlets: write a number from 1 to {MOST_OUTLETS}")
+    if not 1 <= timing.minutes <= FURTHEST_DAYS * DAY_MINUTES:
+        raise TimingError(f"minutes: write a number from 1 to {FURTHEST_DAYS * DAY_MINUTES}")
+    quiet_hours(timing.quiet)
+    digest_hours(timing.digest)
+    return timing

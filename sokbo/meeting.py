@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from sokbo.model import Why
@@ -61,3 +62,13 @@ class Carried:
     title: str
     labels: tuple[str, ...]
     seen: datetime
+
+
+def carried_by(course: Iterable[tuple[datetime, str]], outlets: int, minutes: int) -> bool:
+    """Whether so many outlets carried a story within so many minutes, at any time of its course up to now."""
+    last: dict[str, datetime] = {}
+    for at, outlet in sorted(course):
+        last[outlet] = at
+        if sum(at - then <= timedelta(minutes=minutes) for then in last.values()) >= outlets:
+            return True
+    return False

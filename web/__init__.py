@@ -9,6 +9,8 @@
 - ``words``        Korean and English
 - ``faults``       what the line says of a mistake, in Korean too
 - ``render``       templates and what they may say (``plot``: their pictures)
+- ``heat``         how hot a story is, who had it first, its course as a picture
+- ``difference``   two titles as one, marked
 - ``live``         new rows as they come
 - ``health``       is it alive, is it ready; ``metrics``  how it stands; ``sentinel``  looks at a line whose desk can't
 - ``serve_feeds``  feeds over HTTP; ``search_feed``  what a rule finds, as one

@@ -13,7 +13,9 @@ from markupsafe import Markup, escape
 
 from sokbo.model import Why
 from web import words
+from web.difference import difference
 from web.faults import left_out, told
+from web.heat import timeline
 
 TEMPLATES = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
@@ -95,5 +97,7 @@ TEMPLATES.globals |= {
     "language_of_title": language_of_title,
     "say_how": words.how,
     "told": told,
+    "timeline": timeline,
+    "difference": difference,
     "left_out": left_out,
 }

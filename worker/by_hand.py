@@ -67,7 +67,7 @@ def undo(database: Database, person: int, number: int) -> Edit:
         if done is None or done.undone is not None or done.kind not in {"split", "join"}:
             raise Refused("nothing_to_undo", number)
         here = edits.where(connection, done.story)
-        edit = edits.add(connection, person, "undo", done.other, number)
+        edit = edits.add(connection, person, "undo", done.other, done.story)
         if done.kind == "split":
             back, there = edits.where(connection, done.other), edits.members(connection, here)
             if here == back or not there:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select
 
 from sokbo.database import AnyRow, insert
 from sokbo.model import Alert, Step, Why
-from sokbo.tables import alerts, watches
+from sokbo.tables import alerts, stories, watches
 
 _COLUMNS = (
     alerts.c.id,
@@ -81,6 +81,13 @@ def newest(
     if created_after is not None:
         query = query.where(alerts.c.created > created_after)
     return [_alert(row) for row in connection.execute(query.order_by(alerts.c.id.desc()).limit(limit))]
+
+
+def of_story(connection: Connection, story: int) -> list[Alert]:
+    """What was told of a story, first to last, of what was joined to it too."""
+    joined = select(stories.c.id).where(stories.c.joined == story)
+    there = select(*_COLUMNS).where((alerts.c.story_id == story) | alerts.c.story_id.in_(joined))
+    return [_alert(row) for row in connection.execute(there.order_by(alerts.c.id))]
 
 
 def some(connection: Connection, ids: Sequence[int]) -> dict[int, Alert]:

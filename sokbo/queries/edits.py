@@ -20,7 +20,7 @@ class Edit:
     id: int
     person: int
     kind: str
-    """``split``: headlines left `other` for `story`; ``join``: `other` went into `story`."""
+    """``split``: headlines left `other` for `story`; ``join``: `other` went into `story`; ``undo``: one taken back."""
     story: int
     other: int
     undone: datetime | None

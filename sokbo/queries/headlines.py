@@ -242,6 +242,11 @@ def _newest(conditions: Sequence[ColumnElement[bool]], limit: int) -> Select[Any
     )
 
 
+def _public() -> list[ColumnElement[bool]]:
+    """What anybody may see."""
+    return [headlines.c.private.is_(False), or_(headlines.c.embargo.is_(None), headlines.c.embargo <= now_ms())]
+
+
 def past(connection: Connection, *, limit: int, since: datetime | None = None) -> list[Headline]:
     """Headlines of older pages, newest first by their own dates, where those are not from before `since`."""
     when = func.coalesce(headlines.c.published, headlines.c.seen)
@@ -265,8 +270,7 @@ def newest(
     """Headlines that the desk has placed, newest first by the desk's log."""
     conditions: list[ColumnElement[bool]] = []
     if public_only:
-        conditions.append(headlines.c.private.is_(False))
-        conditions.append(or_(headlines.c.embargo.is_(None), headlines.c.embargo <= now_ms()))
+        conditions += _public()
     if source is not None:
         conditions.append(headlines.c.source_id == source)
     if before_seq is not None:
@@ -294,6 +298,16 @@ def of_story(connection: Connection, story: int) -> list[Headline]:
     """A story's headlines, first to last."""
     rows = connection.execute(select(*_COLUMNS).where(headlines.c.story_id == story).order_by(headlines.c.seq))
     return [_headline(row) for row in rows]
+
+
+def of_stories(connection: Connection, of: Sequence[int], *, public_only: bool = False) -> dict[int, list[Headline]]:
+    """These stories' headlines, first to last; a story that has none to show is there without any."""
+    found: dict[int, list[Headline]] = {story: [] for story in of}
+    conditions = [headlines.c.story_id.in_(found), headlines.c.seq.is_not(None), *(_public() if public_only else ())]
+    if found:
+        for row in connection.execute(select(*_COLUMNS).where(*conditions).order_by(headlines.c.seq)):
+            found[row.story_id].append(_headline(row))
+    return found
 
 
 def courses(connection: Connection, of: Collection[int]) -> dict[int, list[Carried]]:

@@ -17,12 +17,12 @@ from notify.timing import (
     Hour,
     Span,
     TimingError,
-    carried_by,
     digest_hours,
     next_digest,
     quiet_hours,
     quiet_until,
 )
+from sokbo.meeting import carried_by
 
 SEOUL = calendar_of("Asia/Seoul")
 NEW_YORK = calendar_of("America/New_York")

@@ -11,12 +11,13 @@ from parts.site import Site
 from sokbo.queries import alerts, channels, deliveries, watches
 
 PAGES = [
-    "/", "/headlines/4", "/stories/4", "/inbox", "/watches", "/watches/1", "/watches/backtest?rule=x", "/sources",
-    "/sources/1", "/channels", "/deliveries", "/settings", "/tokens", "/welcome",
+    "/", "/headlines/4", "/stories", "/stories/4", "/inbox", "/watches", "/watches/1", "/watches/backtest?rule=x",
+    "/sources", "/sources/1", "/channels", "/deliveries", "/settings", "/tokens", "/welcome",
 ]  # fmt: skip
 FORMS = [
     "/watches", "/watches/1", "/watches/1/do", "/sources/look", "/sources/add", "/sources/1", "/channels",
     "/channels/2", "/deliveries/1/resend", "/settings", "/tokens", "/tokens/1", "/welcome", "/demo/remove",
+    "/stories/4/do",
 ]  # fmt: skip
 OWNED = ["/watches/1"]
 OWNED_FORMS = ["/watches/1", "/watches/1/do", "/channels/2", "/deliveries/1/resend"]

@@ -1,4 +1,4 @@
-"""The board: every headline as it came, newest first; new ones arrive live. And one headline, one story."""
+"""The board: every headline as it came, newest first; new ones arrive live. And one headline."""
 
 from __future__ import annotations
 
@@ -146,13 +146,6 @@ def _late(h: Headline) -> float | None:
     if not h.news or h.published is None or h.precision == Precision.DAY:
         return None
     return max(0.0, (h.seen - h.published).total_seconds())
-
-
-def story(asked: Asked) -> Response:
-    """One story: its headlines, first to last."""
-    with asked.desk.database.read() as connection:
-        found = headlines.of_story(connection, asked.number())
-    return asked.page("story.html", found=found) if found else not_found(asked)
 
 
 def remove_demo(asked: Asked) -> Response:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from starlette.responses import HTMLResponse, Response
 
 from notify import past
 from notify.rule import RuleError, parse
-from sokbo.model import Watch
+from sokbo.model import Timing, Watch
 from sokbo.queries import channels, watches
 from web.asked import Asked, whole
 from web.faults import told
+from web.pages import timing
 from web.pages.rules import rule_or_trouble
 from web.pages.sorry import not_found
 from web.render import TEMPLATES
@@ -27,11 +28,12 @@ class Draft:
     name: str = ""
     rule: str = ""
     channels: tuple[int, ...] = ()
+    timing: Timing = field(default_factory=Timing)
 
 
 def _draft(asked: Asked) -> Draft:
     to = tuple(n for c in asked.form.getlist("to") if (n := whole(c)) is not None)
-    return Draft(asked.field("name")[:200], asked.field("rule"), to)
+    return Draft(asked.field("name")[:200], asked.field("rule"), to, timing.read(asked)[0])
 
 
 def _page(asked: Asked, draft: Draft, trouble: str = "", editing: Watch | None = None) -> Response:
@@ -41,11 +43,12 @@ def _page(asked: Asked, draft: Draft, trouble: str = "", editing: Watch | None =
     action = f"/watches/{editing.id}" if editing else "/watches"
     return asked.page(
         "watches.html",
-        422 if trouble else 200,
+        422 if asked.request.method == "POST" else 200,
         found=mine,
         channels=to,
         draft=draft,
         trouble=trouble,
+        timing_trouble=timing.read(asked)[1] if asked.request.method == "POST" else "",
         editing=editing,
         action=action,
     )
@@ -70,12 +73,13 @@ def watches_page(asked: Asked) -> Response:
     if asked.request.method != "POST":
         return _page(asked, Draft())
     draft = _draft(asked)
-    if trouble := _trouble(asked, draft.rule):
+    if (trouble := _trouble(asked, draft.rule)) or timing.read(asked)[1]:
         return _page(asked, draft, trouble)
     to = _own_channels(asked, draft)
     with asked.desk.database.write() as connection:
         name = draft.name or draft.rule[:200]
-        watches.add(connection, asked.desk.vault, person=asked.person.id, name=name, rule=draft.rule, channels=to)
+        vault, whose = asked.desk.vault, asked.person.id
+        watches.add(connection, vault, person=whose, name=name, rule=draft.rule, channels=to, timing=draft.timing)
     return asked.go("/watches")
 
 
@@ -91,14 +95,14 @@ def edit(asked: Asked) -> Response:
     if watch is None:
         return not_found(asked)
     if asked.request.method != "POST":
-        return _page(asked, Draft(watch.name, watch.rule, watch.channels), editing=watch)
+        return _page(asked, Draft(watch.name, watch.rule, watch.channels, watch.timing), editing=watch)
     draft = _draft(asked)
-    if trouble := _trouble(asked, draft.rule):
+    if (trouble := _trouble(asked, draft.rule)) or timing.read(asked)[1]:
         return _page(asked, draft, trouble, watch)
     values = {"name": draft.name or draft.rule[:200]} | ({"rule": draft.rule} if draft.rule != watch.rule else {})
     to = _own_channels(asked, draft)
     with asked.desk.database.write() as connection:
-        watches.change(connection, watch.id, channels=to, **values)
+        watches.change(connection, watch.id, channels=to, timing=draft.timing, **values)
     return asked.go("/watches")
 
 
