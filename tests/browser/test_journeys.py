@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 PAGES = [
-    "/", "/?q=none", "/inbox", "/watches", "/watches/1", "/sources", "/sources/1", "/channels", "/deliveries",
-    "/settings", "/headlines/4", "/stories/4", "/nothing",
+    "/", "/?q=none", "/stories", "/inbox", "/watches", "/watches/1", "/sources", "/sources/1", "/channels",
+    "/deliveries", "/settings", "/headlines/4", "/stories/4", "/nothing",
 ]  # fmt: skip
 LONG = feeds.Item(5, "가" * 300)
 UNBROKEN = feeds.Item(6, "https://example.org/" + "x" * 300)

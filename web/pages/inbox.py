@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.responses import Response
 
 from sokbo.model import Alert, Headline, Why
-from sokbo.queries import alerts, headlines, stories, watches
+from sokbo.queries import alerts, deliveries, headlines, stories, watches
 from web.asked import Asked
 
 PAGE = 50
@@ -28,6 +28,7 @@ def inbox(asked: Asked) -> Response:
             more=len(found) > PAGE,
             headlines=told,
             spans={a.id: _spans(a, told[a.headline]) for a in shown},
+            already=deliveries.told_already(connection, [a.id for a in shown]),
             stories=stories.some(connection, [a.story for a in shown]),
             names={w.id: w.name for w in watches.some(connection, [a.watch for a in shown]).values()},
         )
