@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from html import escape
 
-from notify.message import Collected, Told, ToldAlert
+from notify.message import Collected, Section, Told, ToldAlert
 
 _SUBJECT = {
     "alert.created": ("{title}", "{title}"),
@@ -62,13 +62,13 @@ def text(told: Told, language: str, zone: tzinfo) -> str:
     if told.collected:
         return "\n".join(_lines(told.collected, language, zone)) + "\n"
     headline = told.headline
-    lines = [one_line(headline.title), byline(told, language, zone)]
+    parts = [one_line(headline.title), byline(told, language, zone)]
     if headline.url:
-        lines.append(headline.url)
-    lines += remarks(told, language, zone)
+        parts.append(headline.url)
+    parts += remarks(told, language, zone)
     if told.alerts:
-        lines += ["", *(_reason(alert) for alert in told.alerts)]
-    return "\n".join(lines) + "\n"
+        parts += ["", *(_reason(alert) for alert in told.alerts)]
+    return "\n".join(parts) + "\n"
 
 
 _REMARKS = {
@@ -109,14 +109,25 @@ def _lines(collected: Collected, language: str, zone: tzinfo) -> Iterator[str]:
     for section in collected.sections:
         if section.name:
             yield f"■ {one_line(section.name)} ({len(section.stories)})"
-        for number, told in enumerate(section.stories, 1):
-            yield f"{number}. {one_line(told.headline.title)}"
-            yield f"   {byline(told, language, zone)}"
-            if told.headline.url:
-                yield f"   {told.headline.url}"
+        yield from lines(section, language, zone)
         yield ""
     if collected.left:
         yield _left(collected.left, language)
+
+
+def lines(section: Section, language: str, zone: tzinfo) -> list[str]:
+    """The stories of a section, numbered, each with its byline and address."""
+    found = []
+    for number, told in enumerate(section.stories, 1):
+        found += [f"{number}. {one_line(told.headline.title)}", f"   {byline(told, language, zone)}"]
+        if told.headline.url:
+            found.append(f"   {told.headline.url}")
+    return found
+
+
+def reasons(told: Told, language: str, zone: tzinfo) -> list[str]:
+    """Why it is told: what is new about the story, then each watch with the words that were found, a line each."""
+    return [*remarks(told, language, zone), *(_reason(alert) for alert in told.alerts)]
 
 
 def _left(count: int, language: str) -> str:
@@ -126,6 +137,12 @@ def _left(count: int, language: str) -> str:
 def one_line(value: str) -> str:
     """The text in one line, without control characters."""
     return " ".join("".join(c if c.isprintable() else " " for c in value).split())
+
+
+def link(told: Told) -> str | None:
+    """The headline's address where a browser can open it."""
+    url = told.headline.url
+    return url if url and url.lower().startswith(("http://", "https://")) else None
 
 
 def byline(told: Told, language: str, zone: tzinfo) -> str:
@@ -183,19 +200,14 @@ def _sections(collected: Collected, language: str, zone: tzinfo) -> list[str]:
 
 def _story(told: Told, language: str, zone: tzinfo) -> str:
     title = _marked(told)
-    if _is_web(told.headline.url):
-        title = f'<a href="{escape(told.headline.url or "")}" style="color:#1a1a1a">{title}</a>'
-    lines = [*remarks(told, language, zone), *(_reason(alert) for alert in told.alerts)]
-    reasons = "".join(f'<li dir="auto">{escape(line)}</li>' for line in lines)
+    if to := link(told):
+        title = f'<a href="{escape(to)}" style="color:#1a1a1a">{title}</a>'
+    found = "".join(f'<li dir="auto">{escape(line)}</li>' for line in reasons(told, language, zone))
     return (
         f'<p dir="auto" style="margin:0;font-size:17px;line-height:26px;word-break:keep-all">{title}</p>'
         f'<p style="margin:4px 0 0;{_SMALL}">{escape(byline(told, language, zone))}</p>'
-        + (f'<ul style="margin:12px 0 0;padding:0;list-style:none;{_SMALL}">{reasons}</ul>' if reasons else "")
+        + (f'<ul style="margin:12px 0 0;padding:0;list-style:none;{_SMALL}">{found}</ul>' if found else "")
     )
-
-
-def _is_web(url: str | None) -> bool:
-    return (url or "").lower().startswith(("http://", "https://"))
 
 
 def _marked(told: Told) -> str:

@@ -33,7 +33,7 @@ class Request:
     """One request; 301 and its like are followed up to `max_redirects` times, and not at all where that is 0."""
 
     url: str
-    method: Literal["GET", "POST"] = "GET"
+    method: Literal["GET", "POST", "PUT", "PATCH", "DELETE"] = "GET"
     headers: Mapping[str, str] = field(default_factory=dict)
     body: bytes = b""
     max_bytes: int = 16 * MEGABYTE

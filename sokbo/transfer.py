@@ -28,6 +28,7 @@ AUTHORITIES = "/etc/ssl/certs"
 _AUTHORITY_OPTIONS = (pycurl.CAINFO, pycurl.CAPATH), (pycurl.PROXY_CAINFO, pycurl.PROXY_CAPATH)
 PERMANENT = {301, 308}
 _ANY = Request("")
+_PLAIN = {"GET", "POST"}
 _BREAK = re.compile(r"[\r\n\0]")
 _STATUS = re.compile(rb"HTTP/[\d.]+ +(\d{3})")
 
@@ -87,18 +88,22 @@ class Transfer:
         before, self.request, self.tag = self.request, request, tag
         self.forget()
         headers = [header(name, value) for name, value in request.headers.items()]
-        if request.method == "POST":
+        if request.method != "GET":
             headers.append(b"Expect:")  # else libcurl waits a second for a 100 before a large body
         self.curl.setopt(pycurl.HTTPHEADER, headers)
         if _shape(before) != _shape(request):
             self._limit(request)
-        if request.method == "POST":
+        if request.method != "GET":
             self.curl.setopt(pycurl.POST, 1)
             # A hub that moved for good (301, 302) is asked the same there, not told GET as browsers would.
             self.curl.setopt(pycurl.POSTREDIR, pycurl.REDIR_POST_301 | pycurl.REDIR_POST_302)
             self.curl.setopt(pycurl.POSTFIELDS, request.body)
-        elif before.method == "POST":
+        elif before.method != "GET":
             self.curl.setopt(pycurl.HTTPGET, 1)
+        if request.method not in _PLAIN:
+            self.curl.setopt(pycurl.CUSTOMREQUEST, request.method)
+        elif before.method not in _PLAIN:
+            self.curl.unsetopt(pycurl.CUSTOMREQUEST)
 
     def forget(self) -> None:
         """Drop what an earlier answer left."""

@@ -1,14 +1,8 @@
 """The signed web hook: a POST in the manner of Standard Webhooks (standardwebhooks.com, specification 1.0.0).
 
-What an answer means:
-
-- 2xx is yes.
-- 410 is "no more": the message is given up and the channel pauses, as the specification asks.
-- Anything else is tried again, other 4xx too: a 401 or 404 is mostly a receiver half deployed or a proxy in front of
-  it, and a message too many costs a receiver little, while one too few is news that nobody hears.
-- 3xx is no: a redirect could lead a signed message anywhere, so none is followed.
-
-``Retry-After`` is heard with any of them.
+Its body is ours (`notify.message`), or a template of its owner's (`template`). What an answer means is in `answers`:
+anything but 2xx and 410 is tried again, other 4xx too, since a message too many costs a receiver little, while one too
+few is news that nobody hears.
 """
 
 from __future__ import annotations
@@ -18,20 +12,19 @@ import binascii
 import hashlib
 import hmac
 import secrets
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
-from http import HTTPStatus
+from datetime import datetime
 from ipaddress import IPv6Address
 from urllib.parse import SplitResult, quote, urlsplit, urlunsplit
 
 from notify import message
-from notify.channels.protocol import LIMIT_S, AddressError, Envelope, SendError, Sent, host_name, one_line
+from notify.channels import answers, template
+from notify.channels.protocol import LIMIT_S, AddressError, Envelope, SendError, Sent, host_name
 from sokbo.exchange import Request, Response
 
 SCHEMES = ("http", "https")
 SECRET_PREFIX = "whsec_"  # noqa: S105 - a prefix
-SECRET_BYTES = 32
-"""The specification asks for 24 to 64."""
+SECRET_BYTES, SECRET_LEAST, SECRET_MOST = 32, 24, 64
+"""Of a fresh one, and what the specification allows."""
 MOST_BYTES = 1_000_000
 """Of an answer, of which one line is kept."""
 
@@ -68,27 +61,61 @@ def hint(address: str) -> str:
     return f"{parts.scheme}://{parts.netloc}{rest}"
 
 
-def new_secret() -> str:
-    """A fresh signing secret, `whsec_` and base64."""
-    return SECRET_PREFIX + base64.b64encode(secrets.token_bytes(SECRET_BYTES)).decode()
+def secret(given: str) -> str:
+    """The signing secret: `whsec_` and base64, fresh where none was given.
+
+    Two with a space between are both valid: every message is signed with each, until the older one is dropped.
+    """
+    if not given:
+        return SECRET_PREFIX + base64.b64encode(secrets.token_bytes(SECRET_BYTES)).decode()
+    for one in given.split(" "):
+        if not _raw(one):
+            raise AddressError(
+                "a signing secret is whsec_ and 24 to 64 bytes in base64: leave it empty for a fresh one"
+            )
+    return given
 
 
-def sign(secret: str, key: str, timestamp: int, body: bytes) -> str:
-    """The signature of a message: HMAC-SHA-256 over `key.timestamp.body`. Raises `SendError` for a broken secret."""
+def _raw(one: str) -> bytes | None:
     try:
-        raw = base64.b64decode(secret.removeprefix(SECRET_PREFIX), validate=True)
+        raw = base64.b64decode(one.removeprefix(SECRET_PREFIX), validate=True)
     except binascii.Error:
-        raise SendError("its signing secret is broken: remove the channel and add it again", permanent=True) from None
-    signed = hmac.digest(raw, f"{key}.{timestamp}.".encode() + body, hashlib.sha256)
-    return f"v1,{base64.b64encode(signed).decode()}"
+        return None
+    return raw if SECRET_LEAST <= len(raw) <= SECRET_MOST else None
+
+
+def rotated(kept: str) -> str:
+    """A fresh secret before the newest kept one; the one before that is dropped."""
+    return f"{secret('')} {kept.split(' ', maxsplit=1)[0]}"
+
+
+def settled(kept: str) -> str:
+    """The newest secret alone."""
+    return kept.split(" ", maxsplit=1)[0]
+
+
+def sign(kept: str, key: str, timestamp: int, body: bytes) -> str:
+    """The signatures of a message, one for each secret: HMAC-SHA-256 over `key.timestamp.body`.
+
+    Raises `SendError` for a broken secret.
+    """
+    signed = f"{key}.{timestamp}.".encode() + body
+    return " ".join(_signature(one, signed) for one in kept.split(" "))
+
+
+def _signature(one: str, signed: bytes) -> str:
+    raw = _raw(one)
+    if raw is None:
+        raise SendError("its signing secret is broken: remove the channel and add it again", permanent=True)
+    return f"v1,{base64.b64encode(hmac.digest(raw, signed, hashlib.sha256)).decode()}"
 
 
 def request(envelope: Envelope, now: datetime) -> Request:
     """The signed POST; its timestamp is this attempt's: receivers refuse what was signed over five minutes ago."""
-    body = message.body(envelope.kind, envelope.created, envelope.told)
+    body, content_type = _body(envelope)
     timestamp = int(now.timestamp())
     headers = {
-        "Content-Type": "application/json",
+        "Content-Type": content_type,
         "webhook-id": envelope.key,
         "webhook-timestamp": str(timestamp),
         "webhook-signature": sign(envelope.secret or "", envelope.key, timestamp, body),
@@ -104,34 +131,12 @@ def request(envelope: Envelope, now: datetime) -> Request:
     )
 
 
+def _body(envelope: Envelope) -> tuple[bytes, str]:
+    if envelope.template:
+        return template.render(envelope.template, envelope), template.content_type(envelope.template)
+    return message.body(envelope.kind, envelope.created, envelope.told), "application/json"
+
+
 def answer(response: Response, now: datetime) -> Sent:
-    """The receiver's yes; raises `SendError` as the module's docstring says."""
-    status = response.status
-    said = one_line(f"{_named(status)} {response.body.decode('utf-8', 'replace')}")
-    if HTTPStatus.OK <= status < HTTPStatus.MULTIPLE_CHOICES:
-        return Sent(said, status)
-    if status == HTTPStatus.GONE:
-        raise SendError(f"{said}: it wants no more, so the channel is paused", gone=True, status=status)
-    if status < HTTPStatus.BAD_REQUEST:
-        said = f"{_named(status)}: redirects are not followed, give the channel the new address"
-    raise SendError(said, status=status, retry_after_s=retry_after_s(response.headers.get("retry-after"), now))
-
-
-def _named(status: int) -> str:
-    try:
-        return f"{status} {HTTPStatus(status).phrase}"
-    except ValueError:
-        return str(status)
-
-
-def retry_after_s(value: str | None, now: datetime) -> float | None:
-    """Seconds that a ``Retry-After`` asks for, itself in seconds or a date (RFC 9110, 10.2.3); None for other words."""
-    if value is None:
-        return None
-    if value.strip().isascii() and value.strip().isdigit():
-        return float(value)
-    try:
-        then = parsedate_to_datetime(value)
-    except ValueError:
-        return None
-    return max(0.0, (then.replace(tzinfo=then.tzinfo or UTC) - now).total_seconds())
+    """The receiver's yes; raises `SendError` as `answers.heard` says."""
+    return answers.heard(response, now)

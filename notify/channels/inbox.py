@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from notify.channels.protocol import AddressError, Envelope, Sent
-from sokbo.settings import Settings
+from notify.channels.protocol import AddressError, Envelope, Means, Sent, no_secret
 
 SCHEMES = ("inbox",)
 
@@ -20,11 +19,12 @@ def hint(address: str) -> str:
     return address
 
 
-def new_secret() -> None:
+def secret(given: str) -> None:
     """None: nothing leaves the installation."""
+    no_secret(given, "the inbox")
 
 
-def send(envelope: Envelope, settings: Settings, limit_s: float) -> Sent:
+def send(envelope: Envelope, means: Means, limit_s: float) -> Sent:
     """Nothing to do."""
-    del envelope, settings, limit_s
+    del envelope, means, limit_s
     return Sent("in the inbox")

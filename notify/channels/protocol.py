@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from typing import Protocol
 
 from notify.message import Told
 from sokbo.exchange import Request, Response
+from sokbo.guard import Guard
 from sokbo.settings import Settings
 
 LIMIT_S = 7.0
@@ -54,6 +55,8 @@ class Sent:
     """One line for the ledger."""
     status: int | None = None
     """The receiver's own number, of HTTP or SMTP."""
+    remote: str | None = None
+    """By what the receiver knows the message, so that a later one edits it or stands below it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,7 @@ class Envelope:
     key: str
     """The delivery's UUID, the same at every attempt: by it a receiver knows a message again."""
     kind: str
-    """``alert.created``, ``alert.updated``, ``digest`` or ``test``."""
+    """``alert.created``, ``alert.updated``, ``digest``, ``clipping``, ``test``, …: see docs/channels.md."""
     created: datetime
     told: Told
     address: str
@@ -73,6 +76,23 @@ class Envelope:
     zone: tzinfo
     installation: str
     """This installation's UUID: what sets its threads and ids apart from another's."""
+    template: str | None = None
+    """The body that the channel's owner wants instead of ours."""
+    before: str | None = None
+    """By what the receiver knows the first message of this story."""
+    unsubscribe: str | None = None
+    """Where the reader can stop the channel without logging in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What a channel that sends by itself has at hand."""
+
+    settings: Settings
+    guard: Guard
+    """Of every connection it makes to an address that a person named."""
+    tokens: dict[str, tuple[str, float]] = field(default_factory=dict)
+    """What services lent for a while: a token, and the moment of the monotonic clock at which it ends."""
 
 
 class Addressed(Protocol):
@@ -88,8 +108,11 @@ class Addressed(Protocol):
     def hint(self, address: str) -> str:
         """The address masked, for showing."""
 
-    def new_secret(self) -> str | None:
-        """A fresh secret, or None where the channel has none."""
+    def secret(self, given: str) -> str | None:
+        """The secret to keep: what a person gave, or a fresh one, or None where the channel has none.
+
+        Raises `AddressError` for one that can't be.
+        """
 
 
 class HttpChannel(Addressed, Protocol):
@@ -124,3 +147,9 @@ def one_line(answer: str) -> str:
     """What a receiver said, as one short line without control characters."""
     line = " ".join("".join(c if c.isprintable() else " " for c in answer).split())
     return line if len(line) <= ANSWER_LENGTH else line[: ANSWER_LENGTH - 1] + "…"
+
+
+def no_secret(given: str, what: str) -> None:
+    """None; raises `AddressError` where one was given all the same."""
+    if given:
+        raise AddressError(f"{what} has no secret of its own: leave it empty")
