@@ -2,5 +2,6 @@
 
 ``poll``, ``crowd`` and ``soak`` against ``publisher``; ``tree``: the whole product from outside;
 ``backtest``: a rule on a week of headlines;
+``deliver``: the last mile, against ``receiver``;
 ``agreement``: our reader beside another, by hand.
 """

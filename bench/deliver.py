@@ -45,13 +45,14 @@ def receiver() -> Iterator[str]:
 
 def bare(base: str) -> float:
     """Deliveries a second of a pycurl loop: 32 under way, the same bodies and signatures, nothing written down."""
+    from parts.envelopes import envelope  # type: ignore[import-not-found]
+
     from notify.channels import hook
     from sokbo.guard import Guard
     from sokbo.network import Loop
-    from parts.envelopes import envelope  # type: ignore[import-not-found]
 
     loop: Loop[None] = Loop(Guard((ip_network("127.0.0.0/8"),)), 32)
-    secret = hook.new_secret()
+    secret = hook.secret("")
     begun, left, done = time.perf_counter(), DELIVERIES, 0
     while done < DELIVERIES:
         while left and loop.free:
@@ -79,9 +80,10 @@ def apprise_loop(base: str) -> float:
 
 def outbox(url: str, base: str, *, hung: bool = False) -> object:
     """A migrated database with a person, channels, and their deliveries, all due."""
+    from parts import outbox as parts  # type: ignore[import-not-found]
+
     from sokbo import migrate, secrets
     from sokbo.database import connect
-    from parts import outbox as parts  # type: ignore[import-not-found]
 
     database = connect(url)
     migrate.upgrade(database)
@@ -159,7 +161,6 @@ def several(url: str, base: str, processes: int) -> float:
 def postgres() -> Iterator[Iterator[str]]:
     """Addresses of fresh databases."""
     import psycopg
-
     from parts import postgres as parts  # type: ignore[import-not-found]
 
     with parts.server() as address:

@@ -12,14 +12,14 @@ import click
 from sqlalchemy import Connection
 
 from cli.opened import Opened, opened
-from cli.output import print_rows, print_table
+from cli.output import FAILED, USAGE, print_rows, print_table, stop
 from cli.spans import since
 from cli.try_out import marked
-from cli.watch import as_json, read_rule
+from cli.watch import as_json, as_person, read_rule
 from notify import past
 from notify.rule import Rule
 from sokbo.model import Alert, Delivery, Headline, Why
-from sokbo.queries import alerts, deliveries, headlines, stories, watches
+from sokbo.queries import alerts, channels, deliveries, headlines, stories, watches
 
 as_limit = click.option("--limit", type=click.IntRange(1), default=50, show_default=True, help="How many at most.")
 as_since = click.option("--since", "since_", help="How far back: 7d, 12h, a date, or a number of the desk's log.")
@@ -145,7 +145,7 @@ def delivery_row(of: Delivery, told: list[int]) -> dict[str, Any]:
 
 @click.group(invoke_without_command=True)
 @as_since
-@click.option("--query", help="Only deliveries in this state: pending, retrying, sent, dead.")
+@click.option("--query", help="Only deliveries in this state: pending, held, retrying, sent, folded, dead.")
 @as_limit
 @as_json
 @click.pass_context
@@ -155,8 +155,7 @@ def deliveries_(ctx: click.Context, since_: str | None, query: str | None, limit
         return
     with opened() as desk, desk.database.read() as connection:
         after = _span(since_).get("seen_after")
-        found = deliveries.newest(connection, limit=limit, created_after=after)
-        found = [d for d in found if query is None or d.state == query]
+        found = deliveries.newest(connection, limit=limit, created_after=after, state=query)
         told = deliveries.alerts_of(connection, [d.id for d in found])
         zone = desk.zone
     if json_:
@@ -167,15 +166,33 @@ def deliveries_(ctx: click.Context, since_: str | None, query: str | None, limit
 
 
 @deliveries_.command("resend")
-@click.argument("number", type=int)
-def resend(number: int) -> None:
-    """Send a finished delivery again, with its old key."""
+@click.argument("numbers", type=int, nargs=-1)
+@click.option("--dead", is_flag=True, help="All that were given up.")
+@click.option("--channel", help="Of those only the ones to this channel.")
+@as_person
+def resend(numbers: tuple[int, ...], dead: bool, channel: str | None, person: str | None) -> None:
+    """Send finished deliveries again, with their old keys: by their ID, or all that were given up (--dead)."""
+    if bool(numbers) == dead:
+        stop("name deliveries by their ID, or all that were given up with --dead", USAGE)
     with opened() as desk:
         with desk.database.write() as connection:
-            done = deliveries.resend(connection, number)
+            if dead:
+                done = deliveries.resend_dead(connection, channel=_channel(desk, connection, channel, person))
+            else:
+                done = sum(deliveries.resend(connection, number) for number in numbers)
         if done:
             desk.wake("deliver")
-    click.echo(f"Delivery {number} goes out again." if done else f"There is no finished delivery {number}.")
+    if len(numbers) == 1:
+        click.echo(f"Delivery {numbers[0]} goes out again." if done else f"There is no finished delivery {numbers[0]}.")
+    else:
+        click.echo(f"{done} deliveries go out again.")
+
+
+def _channel(desk: Opened, connection: Connection, name: str | None, person: str | None) -> int | None:
+    if name is None:
+        return None
+    mine = channels.of_person(connection, desk.vault, desk.person(person).id)
+    return next((c.id for c in mine if c.name == name), None) or stop(f"you have no channel {name!r}", FAILED)
 
 
 @click.command()

@@ -19,7 +19,11 @@ In the order a headline meets them:
 - ``message``    what a message tells, and the body of a hook (pure)
 - ``wording``    what a person reads of it (pure)
 - ``deliver``    6. claim, send, record
+- ``flood``      one summary in place of thousands, for people
+- ``unsubscribe``  the address that stops a mail channel with one click (pure)
 - ``carriers``   who carries a message, by the kind of channel
-- ``retry``      next attempt or dead (pure)
+- ``outcome``    what an attempt means for its delivery and its channel (pure)
+- ``retry``      next attempt or dead, and how long a channel rests (pure)
+- ``trial``      a test message and its true answer
 - ``channels``   one file a channel
 """

@@ -1,4 +1,4 @@
-"""The two ways a message leaves: many HTTP requests on one loop, and a small pool of threads. Neither knows the ledger.
+"""The two ways a message leaves: many HTTP requests on one loop, and small pools of threads. Neither knows the ledger.
 
 A carrier takes parcels while it has room, and gives each back with what the receiver answered. One that fails in an
 unforeseen way fails alone.
@@ -15,12 +15,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Protocol
 
-from notify.channels import BLOCKING, BY_HTTP, Envelope, SendError, Sent
+from notify.channels import BLOCKING, BY_HTTP, Envelope, Means, SendError, Sent
 from notify.channels.protocol import LIMIT_S
 from sokbo.exchange import NetworkError, Response
+from sokbo.model import Channel
 from sokbo.network import Loop
-from sokbo.queries.deliveries import Claimed
-from sokbo.settings import Settings
+from sokbo.queries.sending import Claimed
 
 log = logging.getLogger("sokbo")
 
@@ -32,8 +32,10 @@ class Parcel:
     """A claimed delivery, opened for sending."""
 
     claimed: Claimed
-    channel_kind: str
+    channel: Channel
     envelope: Envelope
+    by: float
+    """The moment of the monotonic clock by which it must be off: later its lease could end while it is under way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,7 @@ class Returned:
     """A claimed delivery and what became of it."""
 
     claimed: Claimed
+    channel: Channel | None
     answer: Answer
     elapsed_ms: int
 
@@ -95,19 +98,19 @@ class ByHttp:
         """Begin the request; one that can't even be made comes back at once."""
 
         def begin() -> Sent:
-            request = BY_HTTP[parcel.channel_kind].request(parcel.envelope, datetime.now(UTC))
+            request = BY_HTTP[parcel.channel.kind].request(parcel.envelope, datetime.now(UTC))
             self._loop.start((parcel, time.monotonic()), request)
             return Sent("under way")
 
         begun = safely(begin)
         if isinstance(begun, SendError):
-            self._unsent.append(Returned(parcel.claimed, begun, 0))
+            self._unsent.append(Returned(parcel.claimed, parcel.channel, begun, 0))
 
     def returned(self) -> list[Returned]:
         """The answers that are in."""
         unsent, self._unsent = self._unsent, []
         return unsent + [
-            Returned(parcel.claimed, _read(parcel, answer), _ms_since(begun))
+            Returned(parcel.claimed, parcel.channel, _read(parcel, answer), _ms_since(begun))
             for (parcel, begun), answer in self._loop.finished()
         ]
 
@@ -118,16 +121,15 @@ class ByHttp:
 def _read(parcel: Parcel, answer: Response | NetworkError) -> Answer:
     if isinstance(answer, NetworkError):
         return SendError(str(answer))
-    return safely(lambda: BY_HTTP[parcel.channel_kind].answer(answer, datetime.now(UTC)))
+    return safely(lambda: BY_HTTP[parcel.channel.kind].answer(answer, datetime.now(UTC)))
 
 
 class ByThread:
     """A small pool of threads for channels that send by themselves."""
 
-    kinds = tuple(BLOCKING)
-
-    def __init__(self, settings: Settings, threads: int, wake: Callable[[], None]) -> None:
-        self._settings = settings
+    def __init__(self, kinds: tuple[str, ...], means: Means, threads: int, wake: Callable[[], None]) -> None:
+        self.kinds = kinds
+        self._means = means
         self._wake = wake
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="deliver")
         self._done: queue.SimpleQueue[Returned] = queue.SimpleQueue()
@@ -140,9 +142,9 @@ class ByThread:
 
     def _send(self, parcel: Parcel) -> None:
         begun = time.monotonic()
-        channel = BLOCKING[parcel.channel_kind]
-        answer = safely(lambda: channel.send(parcel.envelope, self._settings, LIMIT_S))
-        self._done.put(Returned(parcel.claimed, answer, _ms_since(begun)))
+        channel = BLOCKING[parcel.channel.kind]
+        answer = safely(lambda: channel.send(parcel.envelope, self._means, LIMIT_S))
+        self._done.put(Returned(parcel.claimed, parcel.channel, answer, _ms_since(begun)))
         self._wake()
 
     def returned(self) -> list[Returned]:

@@ -2,55 +2,58 @@
 
 A claim is committed before the first byte leaves, and what came of it is written only under the claim's own fence. One
 message at a time is under way to a channel, so that they arrive in order and a slow receiver holds up nobody else; one
-that failed waits for its own next attempt, and those behind it pass.
+that failed waits for its own next attempt, and those behind it pass, until the channel itself rests (`notify.retry`).
 """
 
 from __future__ import annotations
 
-import logging
 import random
 import threading
 import time
 import uuid
+from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
-from notify import message
-from notify.carriers import ByHttp, ByThread, Carrier, Parcel, Returned, safely
-from notify.channels import BLOCKING, BY_HTTP, Envelope, SendError, Sent
+from notify import flood, message, unsubscribe
+from notify.carriers import ByHttp, ByThread, Carrier, Parcel, Returned
+from notify.channels import BLOCKING, FOR_PROGRAMS, Envelope, Means, SendError
 from notify.channels.protocol import LIMIT_S
-from notify.retry import next_wait_s
-from sokbo import network
+from notify.outcome import outcome, reader, rest, unsendable
+from notify.retry import FAILURES, PATIENCE_S
 from sokbo.database import Database
-from sokbo.exchange import NetworkError
 from sokbo.guard import Guard
 from sokbo.model import Channel, DeliveryState
 from sokbo.network import Loop
-from sokbo.queries import channels, deliveries, facts, people
-from sokbo.queries.deliveries import Claimed, Outcome
+from sokbo.queries import channels, deliveries, facts, people, sending
 from sokbo.queries.people import Person
+from sokbo.queries.sending import Claimed
 from sokbo.secrets import Vault
 from sokbo.settings import Settings
 
-log = logging.getLogger("sokbo")
-
 LEASE_MS = 15_000
 """Over twice the time that sending may take (`LIMIT_S`): nobody else claims what is under way."""
-SLOTS = 32
+SLOTS = 64
 """How many channels reached by HTTP are told at once."""
+AHEAD = 16
+"""How many messages of a program's channel are claimed together: they still go one after another."""
 THREADS = 4
 """How many mails go out at once; mail servers dislike many connections from one sender."""
+SERVICE_THREADS = 8
 LOOK_S = 1.0
 """How long a loop with nothing to do waits for a wake before it looks."""
 BEATEN_S = 0.1
 """How long it waits after another deliverer took what it saw."""
 TROUBLED_S = 0.25
 """How long it waits for a database that fails while answers are in hand."""
+GATHER_S = 0.02
+"""How long answers are gathered before they are written down together."""
+TOGETHER = 100
+"""How many answers at most."""
 
 
 class Deliverer:
@@ -69,22 +72,31 @@ class Deliverer:
         self._database = database
         self._heard = heard
         self._vault = vault
+        self._settings = settings
         self._zone = zone
         self._who = who
         self._loop: Loop[tuple[Parcel, float]] = Loop(guard, SLOTS)
+        means, services = Means(settings, guard), tuple(kind for kind in BLOCKING if kind != "mail")
         self._carriers: tuple[Carrier, ...] = (
             ByHttp(self._loop),
-            ByThread(settings, THREADS, self._loop.wake),
+            ByThread(("mail",), means, THREADS, self._loop.wake),
+            ByThread(services, means, SERVICE_THREADS, self._loop.wake),
         )
         self._installation = ""
         self._under_way: dict[int, int] = {}
-        """Delivery to channel."""
+        """Channel to delivery."""
+        self._behind: dict[int, deque[Parcel]] = {}
+        """Claimed and not yet sent, by channel."""
         self._back: list[Returned] = []
         """What came back and is not recorded yet."""
+        self._unsent: list[Claimed] = []
+        """What is to be handed back."""
+        self._write_at = self._look_at = 0.0
         self._troubled: float | None = None
 
     def wake(self) -> None:
         """Look for work now; callable from any thread, and when the loop is over."""
+        self._look_at = 0.0
         self._loop.wake()
 
     def run(self, stop: threading.Event, for_s: float) -> None:
@@ -105,7 +117,7 @@ class Deliverer:
 
     @property
     def _in_hand(self) -> bool:
-        return bool(self._under_way or self._back)
+        return bool(self._under_way or self._back or self._unsent)
 
     def _turn(self, *, claiming: bool) -> float:
         """One round; seconds until the next is worth while."""
@@ -120,156 +132,185 @@ class Deliverer:
         return wait_s
 
     def _work(self, *, claiming: bool) -> float:
-        self._collect()
-        if not self._back:
-            due_ms = self._next_due_ms() if claiming else None
+        self._collect(going_on=claiming)
+        now = time.monotonic()
+        looking = claiming and now >= self._look_at and self._room
+        if not (self._back or self._unsent):
+            if not looking:
+                return max(0.0, self._look_at - now) if claiming and self._room else LOOK_S
+            due_ms = self._next_due_ms()
             if due_ms != 0:
-                return LOOK_S if due_ms is None else min(LOOK_S, due_ms / 1000)
+                wait_s = LOOK_S if due_ms is None else min(LOOK_S, due_ms / 1000)
+                self._look_at = now + wait_s
+                return wait_s
+        elif now < self._write_at and len(self._back) < TOGETHER and self._under_way:
+            return self._write_at - now
+        self._write(claiming=bool(looking))
+        return 0.0
+
+    def _write(self, *, claiming: bool) -> None:
+        """Record what came back, and claim what there is room for, in one transaction."""
         recorded = len(self._back)
         with self._database.write() as connection:
             self._record(connection)
+            sending.hand_back(connection, self._unsent)
             ready = self._claim(connection) if claiming else []
+        self._unsent = []
         self._back = [item for item in ready if isinstance(item, Returned)]
         for parcel in ready:
             if isinstance(parcel, Parcel):
-                self._send(parcel)
-        return 0.0 if recorded or ready else BEATEN_S
+                self._behind.setdefault(parcel.channel.id, deque()).append(parcel)
+        for channel in [c for c in self._behind if c not in self._under_way]:
+            self._send_next(channel)
+        if claiming and not ready:
+            self._look_at = time.monotonic() + (0.0 if recorded else BEATEN_S)
 
-    def _collect(self) -> None:
+    def _collect(self, *, going_on: bool) -> None:
+        """Take in what came back, and send what is next to each of those channels."""
         for carrier in self._carriers:
             for returned in carrier.returned():
-                del self._under_way[returned.claimed.delivery.id]
+                if not self._back:
+                    self._write_at = time.monotonic() + GATHER_S
                 self._back.append(returned)
+                channel = returned.claimed.delivery.channel
+                del self._under_way[channel]
+                if isinstance(returned.answer, SendError) or not going_on:
+                    # The rest of the queue waits for what the ledger makes of it.
+                    self._unsent += [parcel.claimed for parcel in self._behind.pop(channel, ())]
+                else:
+                    self._send_next(channel)
+
+    def _send_next(self, channel: int) -> None:
+        """Send the next one that is claimed of a channel; what could outlive its lease is handed back."""
+        line = self._behind.get(channel)
+        while line:
+            parcel = line.popleft()
+            if time.monotonic() < parcel.by:
+                self._under_way[channel] = parcel.claimed.delivery.id
+                next(carrier for carrier in self._carriers if parcel.channel.kind in carrier.kinds).start(parcel)
+                return
+            self._unsent.append(parcel.claimed)
+        self._behind.pop(channel, None)
+
+    @property
+    def _room(self) -> bool:
+        return any(carrier.room for carrier in self._carriers)
+
+    def _busy(self) -> list[int]:
+        return [*self._under_way, *(c for c in self._behind if c not in self._under_way)]
 
     def _next_due_ms(self) -> int | None:
         kinds = [kind for carrier in self._carriers if carrier.room for kind in carrier.kinds]
         with self._database.read() as connection:
-            return deliveries.next_due_ms(connection, kinds, list(self._under_way.values()))
+            return sending.next_due_ms(connection, kinds, self._busy())
+
+    # --- what came of it ----------------------------------------------------------------------------------------------
 
     def _record(self, connection: Connection) -> None:
         at = datetime.now(UTC)
-        deliveries.record(connection, [outcome(returned, at, random.random()) for returned in self._back])
+        sending.record(connection, [outcome(returned, at, random.random()) for returned in self._back])
         for returned in self._back:
             self._heard(returned)
-            if isinstance(returned.answer, SendError) and returned.answer.gone:
-                channels.pause(connection, returned.claimed.delivery.channel, str(returned.answer))
+            self._settle(connection, returned, at)
+
+    def _settle(self, connection: Connection, returned: Returned, at: datetime) -> None:
+        """What an attempt means for its channel: a rest, a pause, and a word to its owner."""
+        channel, answer = returned.channel, returned.answer
+        if channel is None:
+            return
+        if isinstance(answer, SendError) and answer.gone:
+            self._stop(connection, channel, str(answer), at)
+            return
+        stands = rest(returned, random.random())
+        if stands is None:
+            return
+        channels.rest(connection, channel.id, stands.failures, stands.rest_s)
+        if stands.failures >= FAILURES:
+            why = "given up: the channel took nothing for a day"
+            sending.expire(connection, channel.id, at - timedelta(seconds=PATIENCE_S), why)
+
+    def _stop(self, connection: Connection, channel: Channel, why: str, at: datetime) -> None:
+        """Nothing goes there any more; its owner hears of it once, elsewhere. A browser's channel is dropped."""
+        if not channels.pause(connection, channel.id, why):
+            return
+        if channel.kind == "push":
+            channels.remove(connection, channel.id)
+        other = channels.another(connection, channel.id)
+        if other is None:
+            return
+        _, language = reader(people.some(connection, [other.person]).get(other.person), self._zone)
+        page = f"{self._settings.address}/channels"
+        told = message.about_channel(language, channel.name, page, why, at)
+        inbox = other.kind == "inbox"
+        row = {
+            "key": str(uuid.uuid4()),
+            "channel_id": other.channel,
+            "story_id": None,
+            "step": f"channel {channel.id} {int(at.timestamp() * 1000)}",
+            "type": "channel.paused",
+            "message": message.data(told),
+            "state": DeliveryState.SENT if inbox else DeliveryState.PENDING,
+            "next_attempt": None if inbox else at,
+            "created": at,
+            "done": at if inbox else None,
+        }
+        deliveries.add(connection, [row])
+
+    # --- claiming -----------------------------------------------------------------------------------------------------
 
     def _claim(self, connection: Connection) -> list[Parcel | Returned]:
         """What is ours to send, as many as there is room for, and what can't be sent, with why."""
-        busy = list(self._under_way.values())
-        claimed = [
-            one
-            for carrier in self._carriers
-            if carrier.room
-            for one in deliveries.claim_due(connection, self._who, carrier.kinds, carrier.room, LEASE_MS, busy)
-        ]
-        to = channels.some(connection, self._vault, [one.delivery.channel for one in claimed])
-        whose = people.some(connection, [channel.person for channel in to.values()])
-        return [self._open(one, to.get(one.delivery.channel), whose) for one in claimed]
+        by = time.monotonic() + LEASE_MS / 1000 - LIMIT_S - 1
+        claimed = [one for carrier in self._carriers if carrier.room for one in self._claim_for(connection, carrier)]
+        to = channels.some(connection, self._vault, sorted({one.delivery.channel for one in claimed}))
+        whose = people.some(connection, sorted({channel.person for channel in to.values()}))
+        threaded = {one.delivery.channel for one in claimed if _kind(to, one) == "apprise"}
+        stories = [(d.channel, d.story) for d in (one.delivery for one in claimed) if d.channel in threaded and d.story]
+        before = sending.first_remotes(connection, stories)
+        ready: list[Parcel | Returned] = []
+        for one in claimed:
+            channel = to.get(one.delivery.channel)
+            unfit = unsendable(channel)
+            if channel is None or unfit:
+                gone = SendError("the channel was removed", permanent=True)
+                ready.append(Returned(one, None, unfit or gone, 0))
+                continue
+            told = flood.tame(connection, one, channel)
+            earlier = before.get((channel.id, one.delivery.story or 0))
+            ready.append(Parcel(told, channel, self._envelope(told, channel, whose.get(channel.person), earlier), by))
+        return ready
 
-    def _open(self, claimed: Claimed, channel: Channel | None, whose: dict[int, Person]) -> Parcel | Returned:
-        unfit = unsendable(channel)
-        if channel is None or unfit:
-            return Returned(claimed, unfit or SendError("the channel was removed", permanent=True), 0)
-        zone, language = reader(whose.get(channel.person), self._zone)
-        envelope = Envelope(
-            key=claimed.delivery.key,
-            kind=claimed.type,
-            created=claimed.delivery.created,
-            told=message.read(claimed.message),
+    def _claim_for(self, connection: Connection, carrier: Carrier) -> list[Claimed]:
+        """Programs get several at a time, one after another; people one, or the summary of all."""
+        busy, room, found = self._busy(), carrier.room, []
+        for kinds, ahead in (
+            ([k for k in carrier.kinds if k in FOR_PROGRAMS], AHEAD),
+            ([k for k in carrier.kinds if k not in FOR_PROGRAMS], 1),
+        ):
+            if kinds and room > 0:
+                some = sending.claim_due(connection, self._who, kinds, room, LEASE_MS, busy, ahead=ahead)
+                room -= len({one.delivery.channel for one in some})
+                found += some
+        return found
+
+    def _envelope(self, told: Claimed, channel: Channel, person: Person | None, before: str | None) -> Envelope:
+        zone, language = reader(person, self._zone)
+        return Envelope(
+            key=told.delivery.key,
+            kind=told.type,
+            created=told.delivery.created,
+            told=message.read(told.message),
             address=channel.address,
             secret=channel.secret,
             language=language,
             zone=zone,
             installation=self._installation,
+            template=channel.template,
+            before=before,
+            unsubscribe=unsubscribe.page(self._settings, self._vault, channel.id) if channel.kind == "mail" else None,
         )
-        return Parcel(claimed, channel.kind, envelope)
-
-    def _send(self, parcel: Parcel) -> None:
-        delivery = parcel.claimed.delivery
-        self._under_way[delivery.id] = delivery.channel
-        next(carrier for carrier in self._carriers if parcel.channel_kind in carrier.kinds).start(parcel)
 
 
-# --- deciding ---------------------------------------------------------------------------------------------------------
-
-
-def outcome(returned: Returned, at: datetime, jitter: float) -> Outcome:
-    """What one attempt means for the ledger: sent, to be tried again, or dead. Pure."""
-    delivery, answer = returned.claimed.delivery, returned.answer
-    state, wait_s = DeliveryState.SENT, None
-    if isinstance(answer, SendError):
-        if not answer.permanent:
-            wait_s = next_wait_s(delivery.attempts, retry_after_s=answer.retry_after_s, jitter=jitter)
-        state = DeliveryState.DEAD if wait_s is None else DeliveryState.RETRYING
-    return Outcome(
-        delivery=delivery.id,
-        fence=delivery.fence,
-        state=state,
-        attempt=delivery.attempts,
-        at=at,
-        elapsed_ms=returned.elapsed_ms,
-        status=answer.status,
-        answer=answer.answer if isinstance(answer, Sent) else str(answer),
-        wait_s=wait_s,
-    )
-
-
-def unsendable(channel: Channel | None) -> SendError | None:
-    """Why nothing can go to the channel now; None where it can. Pure."""
-    if channel is None:
-        return SendError("the channel was removed", permanent=True)
-    if not channel.address:
-        return SendError(channel.paused or "its address can't be read")  # the operator may yet find the key
-    if channel.paused:
-        return SendError(f"the channel is paused: {channel.paused}", permanent=True)
-    return None
-
-
-def reader(person: Person | None, zone: ZoneInfo) -> tuple[ZoneInfo, str]:
-    """The time zone and language of who reads it: the person's own, else the desk's. Pure."""
-    own = ZoneInfo(person.timezone) if person and person.timezone else zone
-    return own, (person and person.language) or ("ko" if own.key == "Asia/Seoul" else "en")
-
-
-# --- a test -----------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Tried:
-    """What a channel answered to a test."""
-
-    ok: bool
-    answer: str
-
-
-def try_channel(
-    settings: Settings, guard: Guard, channel: Channel, now: datetime, *, person: Person | None = None
-) -> Tried:
-    """Send a test message and wait for the answer: no row, no second attempt, a paused channel too."""
-    if not channel.address:
-        return Tried(ok=False, answer=channel.paused or "its address can't be read")
-    zone, language = reader(person, ZoneInfo(settings.timezone or "UTC"))
-    envelope = Envelope(
-        key=str(uuid.uuid4()),
-        kind="test",
-        created=now,
-        told=message.sample(language, now),
-        address=channel.address,
-        secret=channel.secret,
-        language=language,
-        zone=zone,
-        installation="",
-    )
-    answer = safely(lambda: _send_now(settings, guard, channel.kind, envelope))
-    return Tried(isinstance(answer, Sent), answer.answer if isinstance(answer, Sent) else str(answer))
-
-
-def _send_now(settings: Settings, guard: Guard, kind: str, envelope: Envelope) -> Sent:
-    if kind in BLOCKING:
-        return BLOCKING[kind].send(envelope, settings, LIMIT_S)
-    now = datetime.now(UTC)
-    try:
-        return BY_HTTP[kind].answer(network.get(BY_HTTP[kind].request(envelope, now), guard), now)
-    except NetworkError as error:
-        raise SendError(str(error)) from None
+def _kind(to: dict[int, Channel], claimed: Claimed) -> str | None:
+    channel = to.get(claimed.delivery.channel)
+    return channel.kind if channel else None

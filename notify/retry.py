@@ -1,4 +1,5 @@
-"""When a delivery that failed goes out again, or that it is given up. Pure: the caller brings chance and the clock.
+"""When a delivery that failed goes out again, or is given up; and how long its channel rests. Pure: the caller brings
+chance and the clock.
 
 The first waits are short, because most failures are a receiver that restarts; the last are long, because a receiver
 that is away all night should still be told in the morning.
@@ -32,3 +33,28 @@ def next_wait_s(attempt: int, *, retry_after_s: float | None = None, jitter: flo
         return None
     asked = min(retry_after_s or 0.0, LONGEST_ASKED_S)
     return max(WAITS_S[attempt - 1], asked) * (1 + SPREAD * jitter)
+
+
+# --- the channel ------------------------------------------------------------------------------------------------------
+
+FAILURES = 5
+"""In a row: a channel that took nothing so often rests, and only then one message tries it again."""
+
+RESTS_S = (2.0, 5.0, 15.0, MINUTE, 5 * MINUTE, 10 * MINUTE)
+"""The rest after the fifth failure, the sixth, and so on."""
+
+LONGEST_REST_S = HOUR
+"""However long a receiver asks to be left alone, one message looks again by then."""
+
+PATIENCE_S = 24 * HOUR
+"""What has waited so long for a channel that takes nothing is given up."""
+
+
+def rest_s(failures: int, *, retry_after_s: float | None = None, space_s: float = 0.0, jitter: float) -> float:
+    """Seconds for which a channel rests after an attempt: `failures` is how many failed in a row, 0 after a yes.
+
+    `space_s` lies between any two messages; ``Retry-After`` is heard at once.
+    """
+    rest = RESTS_S[min(failures - FAILURES, len(RESTS_S) - 1)] if failures >= FAILURES else 0.0
+    asked = min(retry_after_s or 0.0, LONGEST_REST_S)
+    return max(space_s, max(rest, asked) * (1 + SPREAD * jitter))

@@ -71,6 +71,12 @@ def text(told: Told, language: str, zone: tzinfo) -> str:
     return "\n".join(parts) + "\n"
 
 
+def below(told: Told, language: str, zone: tzinfo) -> str:
+    """What stands below the subject in a chat: the text without its first line."""
+    whole = text(told, language, zone).strip()
+    return whole if told.collected else whole.partition("\n")[2]
+
+
 _REMARKS = {
     "doubled": ("보도가 {size}건으로 늘었습니다.", "It has grown to {size} headlines."),
     "outlet": ("{outlet}도 보도했습니다.", "{outlet} carries it too."),

@@ -350,6 +350,8 @@ class DeliveryState(StrEnum):
     SENDING = "sending"
     RETRYING = "retrying"
     SENT = "sent"
+    FOLDED = "folded"
+    """Told in the summary that another delivery became, which its reason names."""
     DEAD = "dead"
 
 
@@ -361,13 +363,17 @@ class Channel:
     person: int
     name: str
     kind: str
-    """``hook``, ``mail`` or ``inbox``."""
+    """``hook``, ``mail``, ``push``, ``apprise``, …: see `notify.channels`."""
     address: str
     secret: str | None
     paused: str | None
     """Why nothing goes out there now; None where it works."""
     hint: str
     """The address masked, for showing."""
+    template: str | None = None
+    """The body that its owner wants instead of ours."""
+    failures: int = 0
+    """How often in a row it took nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -386,3 +392,5 @@ class Delivery:
     last_error: str | None
     fence: int
     created: datetime
+    reason: str | None = None
+    """Why it is held, or which summary tells it."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import hmac
 import os
 import secrets
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ class Vault:
     _fernet: Fernet
     fingerprint: str
     """Eight hex digits that tell keys apart and reveal nothing."""
+    _signing: bytes = b""
 
     def seal(self, text: str) -> bytes:
         """The text, encrypted."""
@@ -35,11 +37,16 @@ class Vault:
         except InvalidToken:
             raise KeyMissing(f"sealed with another key than the one in use (fingerprint {self.fingerprint})") from None
 
+    def sign(self, text: str) -> str:
+        """A signature that only this key makes, of 128 bits, fit for an address."""
+        return hmac.digest(self._signing, text.encode(), hashlib.sha256).hex()[:32]
+
 
 def vault(key: str) -> Vault:
     """The vault of a key of any length and form."""
     digest = hashlib.sha256(b"sokbo vault\0" + key.encode()).digest()
-    return Vault(Fernet(base64.urlsafe_b64encode(digest)), hashlib.sha256(digest).hexdigest()[:8])
+    signing = hashlib.sha256(b"sokbo signing\0" + key.encode()).digest()
+    return Vault(Fernet(base64.urlsafe_b64encode(digest)), hashlib.sha256(digest).hexdigest()[:8], signing)
 
 
 def key_in(data_dir: Path) -> str:

@@ -11,6 +11,7 @@
 - ``render``       templates and what they may say (``plot``: their pictures)
 - ``heat``         how hot a story is, who had it first, its course as a picture
 - ``difference``   two titles as one, marked
+- ``picker``       what a person chooses a channel from
 - ``live``         new rows as they come
 - ``health``       is it alive, is it ready; ``metrics``  how it stands; ``sentinel``  looks at a line whose desk can't
 - ``serve_feeds``  feeds over HTTP; ``search_feed``  what a rule finds, as one

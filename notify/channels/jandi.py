@@ -24,7 +24,9 @@ def body(envelope: Envelope) -> dict[str, Any]:
         ]
         return {"body": line, "connectColor": _COLOUR, "connectInfo": parts}
     linked = f"[{line}]({to})" if (to := wording.link(told)) else line
-    parts = [{"title": wording.byline(told, language, zone), "description": "\n".join(wording.reasons(told, language, zone))}]
+    parts = [
+        {"title": wording.byline(told, language, zone), "description": "\n".join(wording.reasons(told, language, zone))}
+    ]
     return {"body": linked, "connectColor": _COLOUR, "connectInfo": parts}
 
 

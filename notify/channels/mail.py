@@ -101,9 +101,9 @@ def compose(envelope: Envelope, sender: str) -> EmailMessage:
 def send(envelope: Envelope, means: Means, limit_s: float) -> Sent:
     """The server's answer to the message; raises `SendError`."""
     mail = compose(envelope, means.settings.mail_from)
-    server = smtp.parse(means.settings.smtp_url)
+    domain = mail["From"].addresses[0].domain
     try:
-        with smtp.conversation(server, mail["From"].addresses[0].domain, limit_s) as talk:
+        with smtp.conversation(smtp.parse(means.settings.smtp_url), domain, limit_s) as talk:
             return _hand_over(talk, mail)
     except smtplib.SMTPResponseException as error:
         raise SendError(_said(error.smtp_code, error.smtp_error), status=error.smtp_code) from None

@@ -128,7 +128,7 @@ class HttpChannel(Addressed, Protocol):
 class BlockingChannel(Addressed, Protocol):
     """A channel that sends by itself, in a thread of its own."""
 
-    def send(self, envelope: Envelope, settings: Settings, limit_s: float) -> Sent:
+    def send(self, envelope: Envelope, means: Means, limit_s: float) -> Sent:
         """The receiver's yes; raises `SendError`. Takes no longer than `limit_s`."""
 
 

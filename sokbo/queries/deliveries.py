@@ -1,4 +1,4 @@
-"""Deliveries: the ledger. Claimed before the first byte leaves, recorded only under the claim's own fence."""
+"""Deliveries: the ledger, as it is written by the desk and read by people. `sending` moves it on."""
 
 from __future__ import annotations
 
@@ -7,19 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Connection, Select, bindparam, case, func, select, type_coerce, update
-from sqlalchemy import insert as plain_insert
+from sqlalchemy import Connection, bindparam, select, update
 
 from sokbo.database import AnyRow, insert, now_ms
-from sokbo.lease import LONGEST_MS
 from sokbo.model import Delivery, DeliveryState
 from sokbo.tables import alerts, attempts, channels, deliveries, delivery_alerts, headlines, stories, watches
 
 UNDONE = (DeliveryState.PENDING, DeliveryState.RETRYING, DeliveryState.SENDING)
-FURTHEST_MS = 2 * 24 * 3600 * 1000
-"""No retry waits longer; a time further off comes from a clock that jumped."""
 
-_COLUMNS = (
+COLUMNS = (
     deliveries.c.id,
     deliveries.c.key,
     deliveries.c.channel_id,
@@ -31,36 +27,13 @@ _COLUMNS = (
     deliveries.c.last_error,
     deliveries.c.fence,
     deliveries.c.created,
+    deliveries.c.reason,
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Claimed:
-    """A delivery that is ours to send until its lease ends, with what it says."""
-
-    delivery: Delivery
-    type: str
-    message: dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What one attempt came to."""
-
-    delivery: int
-    fence: int
-    state: DeliveryState
-    attempt: int
-    at: datetime
-    elapsed_ms: int
-    status: int | None
-    answer: str
-    wait_s: float | None = None
-    """Until the next attempt, where there is one."""
-
-
-def _delivery(row: AnyRow) -> Delivery:
-    values = list(row[: len(_COLUMNS)])
+def delivery_of(row: AnyRow) -> Delivery:
+    """A row that begins with the `COLUMNS`."""
+    values = list(row[: len(COLUMNS)])
     values[5] = DeliveryState(values[5])
     return Delivery(*values)
 
@@ -160,115 +133,31 @@ def let_go(connection: Connection, rows: Sequence[tuple[int, dict[str, Any] | No
         connection.execute(_LET_GO, values)
 
 
-# --- the queues -------------------------------------------------------------------------------------------------------
-
-
-def _heads(kinds: Sequence[str], busy_channels: Sequence[int]) -> Select[Any]:
-    """The first of each channel's queue. One that is being sent is the first until it is done: so order is kept."""
-    # The states are written out, or neither database would see that the queue's partial index serves.
-    undone = deliveries.c.state.in_(bindparam("undone", UNDONE, expanding=True, literal_execute=True))
-    queue = select(deliveries.c.id).where(deliveries.c.channel_id == channels.c.id, undone)
-    first = queue.order_by(deliveries.c.next_attempt, deliveries.c.id).limit(1).correlate(channels).scalar_subquery()
-    return select(first).where(channels.c.kind.in_(kinds), channels.c.id.not_in(busy_channels))
-
-
-def _free_at(now: Any) -> Any:
-    """When a delivery may be sent; at once where a time is further off than it can be by itself."""
-    lease = case((deliveries.c.lease_until > now + LONGEST_MS, 0), else_=func.coalesce(deliveries.c.lease_until, 0))
-    time = case((deliveries.c.next_attempt > now + FURTHEST_MS, 0), else_=deliveries.c.next_attempt)
-    return case((lease > time, lease), else_=time)
-
-
-def claim_due(
-    connection: Connection,
-    who: str,
-    kinds: Sequence[str],
-    limit: int,
-    lease_ms: int,
-    busy_channels: Sequence[int] = (),
-) -> list[Claimed]:
-    """Up to `limit` due deliveries, one a channel of these kinds, ours for `lease_ms`; the longest due come first."""
-    now = now_ms()
-    due = (deliveries.c.id.in_(_heads(kinds, busy_channels)), _free_at(now) <= now)
-    chosen = select(deliveries.c.id).where(*due).order_by(deliveries.c.next_attempt, deliveries.c.id).limit(limit)
-    claimed = {
-        "lease_owner": who,
-        "lease_until": now + lease_ms,
-        "fence": deliveries.c.fence + 1,
-        "attempts": deliveries.c.attempts + 1,
-        "state": DeliveryState.SENDING,
-    }
-    rows = connection.execute(
-        update(deliveries)
-        .where(deliveries.c.id.in_(chosen.with_for_update(skip_locked=True)))
-        .values(claimed)
-        .returning(*_COLUMNS, deliveries.c.type, deliveries.c.message)
-    ).all()
-    return [Claimed(_delivery(row), row.type, row.message) for row in sorted(rows, key=lambda row: row.id)]
-
-
-def next_due_ms(connection: Connection, kinds: Sequence[str], busy_channels: Sequence[int] = ()) -> int | None:
-    """Milliseconds until a channel of these kinds may be sent to (0: now); None where nothing waits for one."""
-    now = now_ms()
-    soonest = select(type_coerce(func.min(_free_at(now)) - now, BigInteger)).where(
-        deliveries.c.id.in_(_heads(kinds, busy_channels))
-    )
-    wait = connection.scalar(soonest)
-    return None if wait is None else max(0, int(wait))
-
-
 # --- the ledger -------------------------------------------------------------------------------------------------------
 
-_RECORD = (
-    update(deliveries)
-    .where(deliveries.c.id == bindparam("delivery"), deliveries.c.fence == bindparam("our_fence"))
-    .values(
-        state=bindparam("new_state"),
-        next_attempt=now_ms() + bindparam("wait_ms"),
-        lease_owner=None,
-        lease_until=None,
-        last_error=bindparam("error"),
-        done=bindparam("done_at"),
-    )
-)
 
-
-def record(connection: Connection, outcomes: Sequence[Outcome]) -> None:
-    """Write down what attempts came to, each only under its own fence, and the attempts themselves."""
-    if not outcomes:
-        return
-    over = (DeliveryState.SENT, DeliveryState.DEAD)
-    rows = [
-        {
-            "delivery": o.delivery,
-            "our_fence": o.fence,
-            "new_state": o.state,
-            "wait_ms": int((o.wait_s or 0) * 1000),
-            "error": None if o.state == DeliveryState.SENT else o.answer,
-            "done_at": o.at if o.state in over else None,
-        }
-        for o in outcomes
-    ]
-    connection.execute(_RECORD, rows)
-    tries = [
-        {
-            "delivery_id": o.delivery,
-            "n": o.attempt,
-            "at": o.at,
-            "elapsed_ms": o.elapsed_ms,
-            "status": o.status,
-            "answer": o.answer,
-        }
-        for o in outcomes
-    ]
-    connection.execute(plain_insert(attempts), tries)
+FINISHED = (DeliveryState.DEAD, DeliveryState.SENT, DeliveryState.FOLDED)
 
 
 def resend(connection: Connection, delivery: int) -> bool:
     """Make a finished delivery due again, with its old key; False where there is no such finished one."""
-    finished = (deliveries.c.id == delivery, deliveries.c.state.in_((DeliveryState.DEAD, DeliveryState.SENT)))
-    again = {"state": DeliveryState.PENDING, "next_attempt": now_ms(), "attempts": 0, "done": None}
-    return bool(connection.execute(update(deliveries).where(*finished).values(again)).rowcount)
+    return bool(_again(connection, deliveries.c.id == delivery, deliveries.c.state.in_(FINISHED)))
+
+
+def resend_dead(connection: Connection, *, person: int | None = None, channel: int | None = None) -> int:
+    """Make all that was given up due again, of one person's channels or one channel where asked; how many."""
+    wanted = [deliveries.c.state == DeliveryState.DEAD]
+    if person is not None:
+        mine = select(channels.c.id).where(channels.c.person_id == person)
+        wanted.append(deliveries.c.channel_id.in_(mine))
+    if channel is not None:
+        wanted.append(deliveries.c.channel_id == channel)
+    return _again(connection, *wanted)
+
+
+def _again(connection: Connection, *which: Any) -> int:
+    again = {"state": DeliveryState.PENDING, "next_attempt": now_ms(), "attempts": 0, "done": None, "reason": None}
+    return connection.execute(update(deliveries).where(*which).values(again)).rowcount
 
 
 def newest(
@@ -278,22 +167,28 @@ def newest(
     person: int | None = None,
     before_id: int | None = None,
     created_after: datetime | None = None,
+    state: str | None = None,
+    channel: int | None = None,
 ) -> list[Delivery]:
-    """Deliveries, newest first; of one person's channels where asked."""
-    query = select(*_COLUMNS)
+    """Deliveries, newest first; of one person's channels, of one channel or in one state where asked."""
+    query = select(*COLUMNS)
     if person is not None:
         query = query.join_from(deliveries, channels).where(channels.c.person_id == person)
     if before_id is not None:
         query = query.where(deliveries.c.id < before_id)
     if created_after is not None:
         query = query.where(deliveries.c.created > created_after)
-    return [_delivery(row) for row in connection.execute(query.order_by(deliveries.c.id.desc()).limit(limit))]
+    if state is not None:
+        query = query.where(deliveries.c.state == state)
+    if channel is not None:
+        query = query.where(deliveries.c.channel_id == channel)
+    return [delivery_of(row) for row in connection.execute(query.order_by(deliveries.c.id.desc()).limit(limit))]
 
 
 def one(connection: Connection, delivery: int) -> Delivery | None:
     """The delivery of this id."""
-    row = connection.execute(select(*_COLUMNS).where(deliveries.c.id == delivery)).one_or_none()
-    return None if row is None else _delivery(row)
+    row = connection.execute(select(*COLUMNS).where(deliveries.c.id == delivery)).one_or_none()
+    return None if row is None else delivery_of(row)
 
 
 def titles(connection: Connection, ids: Sequence[int]) -> dict[int, str]:

@@ -11,13 +11,14 @@ from parts.http import Page, Server
 from parts.outbox import HERE
 
 from notify.carriers import Returned
-from notify.channels import SendError, Sent, new_secret
-from notify.deliver import outcome, reader, try_channel
+from notify.channels import SendError, Sent, secret_for
+from notify.outcome import outcome, reader
 from notify.retry import WAITS_S
+from notify.trial import try_channel
 from sokbo.guard import Guard
 from sokbo.model import Channel, Delivery, DeliveryState
-from sokbo.queries.deliveries import Claimed
 from sokbo.queries.people import Person
+from sokbo.queries.sending import Claimed
 from sokbo.settings import load
 
 SEOUL, UTC_ZONE = ZoneInfo("Asia/Seoul"), ZoneInfo("UTC")
@@ -26,7 +27,7 @@ SETTINGS = load({"SOKBO_DATA_DIR": "/nowhere"})
 
 def after(answer: Sent | SendError, attempts: int = 1) -> tuple[DeliveryState, float | None]:
     delivery = Delivery(1, KEY, 2, None, "created", DeliveryState.SENDING, attempts, AT, None, 7, AT)
-    found = outcome(Returned(Claimed(delivery, "alert.created", {}), answer, 5), AT, 0.0)
+    found = outcome(Returned(Claimed(delivery, "alert.created", {}), None, answer, 5), AT, 0.0)
     assert (found.delivery, found.fence, found.attempt) == (1, 7, attempts)
     return found.state, found.wait_s
 
@@ -63,7 +64,7 @@ def test_a_person_reads_in_their_own_zone_and_language(
 
 
 def channel(kind: str, address: str, paused: str | None = None) -> Channel:
-    return Channel(1, 1, "name", kind, address, new_secret(kind), paused, "hint")
+    return Channel(1, 1, "name", kind, address, secret_for(kind), paused, "hint")
 
 
 def test_a_test_shows_what_the_receiver_answers(receiver: Server) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from notify.channels import Envelope
@@ -24,9 +26,9 @@ def told(title: str = "[속보] 한빛전자 공장 멈춰", watch: str = "공�
     )
 
 
-def envelope(address: str, secret: str | None = None, of: Told | None = None) -> Envelope:
+def envelope(address: str, secret: str | None = None, of: Told | None = None, **more: Any) -> Envelope:
     """The message, addressed."""
-    return Envelope(
+    made = Envelope(
         key=KEY,
         kind="alert.created",
         created=AT,
@@ -37,3 +39,4 @@ def envelope(address: str, secret: str | None = None, of: Told | None = None) ->
         zone=ZoneInfo("Asia/Seoul"),
         installation="0d5e",
     )
+    return replace(made, **more)

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import func, select, update
 
 from notify import release
-from notify.channels import mask, new_secret, parse_address
+from notify.channels import mask, parse_address, secret_for
 from notify.deliver import Deliverer
 from sokbo.database import now_ms
 from sokbo.model import Headline, Timing
@@ -52,7 +52,7 @@ class Desk:
     def add_hook(self, name: str, url: str) -> str:
         """A web hook's secret."""
         kind, address = parse_address(url)
-        secret = new_secret(kind)
+        secret = secret_for(kind)
         assert secret
         self.write(channels.add, self.line.vault, person=self.person, name=name, kind=kind, address=address,
                    secret=secret, hint=mask(address))  # fmt: skip

@@ -17,7 +17,7 @@ from parts.envelopes import told
 from sqlalchemy import select, update
 
 from notify import message
-from notify.channels import mask, new_secret, parse_address
+from notify.channels import mask, parse_address, secret_for
 from notify.deliver import Deliverer
 from sokbo.database import Database
 from sokbo.guard import Guard
@@ -52,7 +52,7 @@ class Outbox:
                 name=name or uuid.uuid4().hex,
                 kind=kind,
                 address=where,
-                secret=new_secret(kind),
+                secret=secret_for(kind),
                 hint=mask(where),
             )
         assert added is not None

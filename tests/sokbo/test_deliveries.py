@@ -9,8 +9,8 @@ from parts.outbox import Outbox, outbox
 
 from sokbo.database import Database
 from sokbo.model import DeliveryState
-from sokbo.queries import deliveries
-from sokbo.queries.deliveries import Claimed, Outcome
+from sokbo.queries import deliveries, sending
+from sokbo.queries.sending import Claimed, Outcome
 from sokbo.secrets import Vault
 
 HOOK, MAIL = "https://example.org/", "mailto:kim@example.org"
@@ -23,7 +23,7 @@ def box(database: Database, vault: Vault) -> Outbox:
 
 def claim(box: Outbox, who: str = "a", limit: int = 10, ms: int = 15_000, busy: tuple[int, ...] = ()) -> list[Claimed]:
     with box.database.write() as connection:
-        return deliveries.claim_due(connection, who, ("hook",), limit, ms, busy)
+        return sending.claim_due(connection, who, ("hook",), limit, ms, busy)
 
 
 def ids(claimed: list[Claimed]) -> list[int]:
@@ -32,14 +32,14 @@ def ids(claimed: list[Claimed]) -> list[int]:
 
 def next_due_ms(box: Outbox, busy: tuple[int, ...] = ()) -> int | None:
     with box.database.read() as connection:
-        return deliveries.next_due_ms(connection, ("hook",), busy)
+        return sending.next_due_ms(connection, ("hook",), busy)
 
 
 def record(box: Outbox, claimed: Claimed, state: DeliveryState, wait_s: float | None = None) -> None:
     of = claimed.delivery
     done = Outcome(of.id, of.fence, state, of.attempts, datetime.now(UTC), 5, 204, "204 No Content", wait_s)
     with box.database.write() as connection:
-        deliveries.record(connection, [done])
+        sending.record(connection, [done])
 
 
 def test_a_claim_takes_the_first_of_each_channel(box: Outbox) -> None:

@@ -213,7 +213,7 @@ WALKERS: dict[str, Callable[[str], Request]] = {
     "a source with headers of its own": lambda url: Request(url, route=Route({"Cookie": "a=b"})),
     "a source by old TLS": lambda url: Request(url, route=Route(legacy_tls=True)),
     "a robots.txt": lambda url: robots.request(url, "Tester"),
-    "a hook": lambda url: hook.request(envelope(url, hook.new_secret()), NOW),
+    "a hook": lambda url: hook.request(envelope(url, hook.secret("")), NOW),
     "a WebSub hub": lambda url: steps.question(subscription(url), "https://desk.example/cb", "s", "Tester"),
     "a proxy": lambda url: Request("http://news.example/rss", route=Route(proxy=url)),
     "a SOCKS proxy": lambda url: Request("http://news.example/", route=Route(proxy=url.replace("http:", "socks5h:"))),

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from starlette.responses import Response
 
-from notify.channels import AddressError, mask, new_secret, parse_address
-from notify.deliver import try_channel
+from notify.channels import AddressError, mask, parse_address, secret_for
+from notify.trial import try_channel
 from sokbo.model import Channel
 from sokbo.queries import channels
 from web.asked import Asked
@@ -37,9 +37,9 @@ def channels_page(asked: Asked) -> Response:
     draft = Draft(asked.field("name")[:80], asked.field("address"))
     try:
         kind, address = parse_address(draft.address)
+        secret = secret_for(kind)
     except AddressError as error:
         return _page(asked, draft, trouble=told(asked.language, str(error)))
-    secret = new_secret(kind)
     with asked.desk.database.write() as connection:
         added = channels.add(
             connection,
@@ -74,7 +74,7 @@ def do(asked: Asked) -> Response:
     else:
         with asked.desk.database.write() as connection:
             if asked.field("do") == "resume":
-                channels.pause(connection, channel.id, None)
+                channels.resume(connection, channel.id)
             elif asked.field("do") == "remove":
                 channels.remove(connection, channel.id)
     return asked.go("/channels", said)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notify.channels import BLOCKING, BY_HTTP, AddressError, mask, new_secret, parse_address
+from notify.channels import BLOCKING, BY_HTTP, AddressError, mask, parse_address, secret_for
 
 
 @pytest.mark.parametrize(
@@ -46,7 +48,16 @@ def test_an_address_says_what_kind_of_channel_it_is(typed: str, kind: str, kept:
         "mailto:kim@example.org%0d%0aBcc:lee@example.org",
         "mailto:kim@exa%20mple.org",
         "inbox:more",
-        "ntfy://example.org/topic",
+        "json://example.org/hook",
+        "apprise://example.org/key",
+        "tgram://token-of-no-bot/42",
+        "discord://1",
+        "syslog://",
+        "mqtt://example.org/topic",
+        "kakaotalk://token",
+        "naverworks://bot/channels/7",
+        "jandi:nonsense",
+        "push:{}",
         "kim@example.org",
         "example.org/hook",
     ],
@@ -59,14 +70,38 @@ def test_anything_else_is_refused_in_one_line(typed: str) -> None:
 
 
 def test_a_refusal_says_what_is_taken_and_repeats_no_token() -> None:
-    with pytest.raises(AddressError, match="use https://… for a web hook") as error:
-        parse_address("tgram://123456789:very-secret-token-of-a-bot/42")
+    with pytest.raises(AddressError, match="write it like tgram://BOT-TOKEN/CHAT-ID") as error:
+        parse_address("tgram://very-secret-token-of-a-bot/42")
     assert "very-secret" not in str(error.value)
 
 
 def test_a_bare_mail_address_is_told_what_to_add() -> None:
     with pytest.raises(AddressError, match=r"write mailto:kim@example\.org"):
         parse_address("kim@example.org")
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind"),
+    [
+        ("https://wh.jandi.com/connect-api/webhook/1/abc", "jandi"),
+        ("https://hook.dooray.com/services/1/2/abc", "dooray"),
+        ("https://kakaowork.com/bots/hook/abc", "kakaowork"),
+        ("https://prod-1.koreacentral.logic.azure.com:443/workflows/a/triggers/manual/paths/invoke?sig=s", "teams"),
+        ("https://hooks.slack.com/services/T1JJ3T3L2/A1BRTD4JD/TIiajkdnlazkcOXrIdevi7FQ", "apprise"),
+        ("https://discord.com/api/webhooks/4174216298/JHMHI8qBe7bk2ZwO5U711o3dV_js", "apprise"),
+        ("ntfys://ntfy.example.org/desk", "apprise"),
+        ("https://jandi.com.example.org/hook", "hook"),
+        ("teams:https://flow.example.org/x", "teams"),
+        ("NaverWorks://123/users/kim@example.org", "naverworks"),
+    ],
+)
+def test_an_address_tells_whose_it_is(typed: str, kind: str) -> None:
+    found, kept = parse_address(typed)
+    assert found == kind
+    assert parse_address(kept) == (kind, kept)
+    assert not {"abc", "sig=s", "TIiajkdnlazkcOXrIdevi7FQ", "JHMHI8qBe7bk2ZwO5U711o3dV_js"} & set(
+        re.split(r"[/?&]", mask(kept))
+    )
 
 
 @given(st.one_of(st.text(), st.text().map("https://".__add__), st.text().map("mailto:".__add__)))
@@ -97,12 +132,12 @@ def test_what_is_shown_tells_channels_apart_and_keeps_the_secret(address: str, s
 
 
 def test_only_a_hook_has_a_secret_and_no_two_have_the_same() -> None:
-    first, second = new_secret("hook"), new_secret("hook")
+    first, second = secret_for("hook"), secret_for("hook")
     assert first is not None
     assert first != second
     assert first.startswith("whsec_")
-    assert new_secret("mail") is None
-    assert new_secret("inbox") is None
+    assert secret_for("mail") is None
+    assert secret_for("inbox") is None
 
 
 def test_every_kind_goes_out_one_way() -> None:

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_network
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from parts.envelopes import AT, KEY, envelope
+from parts.envelopes import AT, KEY, envelope, told
 from parts.http import Asked, Page, Server
 from standardwebhooks import Webhook, WebhookVerificationError
 
-from notify.channels import SendError, Sent, hook
+from notify import wording
+from notify.channels import AddressError, SendError, Sent, answers, hook, template
 from sokbo import network
 from sokbo.guard import Guard
 
 HERE = Guard((ip_network("127.0.0.0/8"),))
-SECRET = hook.new_secret()
+SECRET = hook.secret("")
 
 
 def post(receiver: Server, path: str = "/hook") -> Sent:
@@ -54,7 +56,7 @@ def test_another_secret_or_a_changed_body_does_not_verify(receiver: Server) -> N
     post(receiver)
     [asked] = receiver.asked
     with pytest.raises(WebhookVerificationError):
-        Webhook(hook.new_secret()).verify(asked.body, asked.headers)
+        Webhook(hook.secret("")).verify(asked.body, asked.headers)
     with pytest.raises(WebhookVerificationError):
         Webhook(SECRET).verify(asked.body.replace(b"example.org", b"example.net"), asked.headers)
 
@@ -126,12 +128,12 @@ def test_how_long_to_wait_is_heard(receiver: Server) -> None:
     ],
 )
 def test_a_wait_is_given_in_seconds_or_as_a_date(value: str, seconds: float | None) -> None:
-    assert hook.retry_after_s(value, AT) == seconds
+    assert answers.retry_after_s(value, AT) == seconds
 
 
 @given(st.one_of(st.text(), st.integers().map(str), st.datetimes().map(lambda t: t.strftime("%a, %d %b %Y %H:%M:%S"))))
 def test_no_value_is_an_error(value: str) -> None:
-    assert (hook.retry_after_s(value, AT) or 0) >= 0
+    assert (answers.retry_after_s(value, AT) or 0) >= 0
 
 
 def test_a_broken_secret_is_said_and_never_sent() -> None:
@@ -148,3 +150,65 @@ def test_a_receiver_that_reads_the_body_first_gets_it_whole(receiver: Server) ->
 
     receiver.answer = answer
     assert post(receiver).status == 204
+
+
+# --- two secrets at once ----------------------------------------------------------------------------------------------
+
+
+def test_while_a_secret_is_rotated_a_receiver_with_either_takes_the_message(receiver: Server) -> None:
+    receiver.pages["/hook"] = Page(status=204)
+    old = hook.secret("")
+    both = hook.rotated(old)
+    new = hook.settled(both)
+    network.get(hook.request(envelope(receiver.url("/hook"), both), datetime.now(UTC)), HERE)
+    [asked] = receiver.asked
+    assert len(asked.headers["webhook-signature"].split()) == 2
+    for one in (old, new):
+        assert Webhook(one).verify(asked.body, asked.headers)
+    with pytest.raises(WebhookVerificationError):
+        Webhook(hook.secret("")).verify(asked.body, asked.headers)
+
+
+def test_a_second_rotation_drops_the_oldest() -> None:
+    first = hook.secret("")
+    second = hook.rotated(first)
+    third = hook.rotated(second)
+    assert third.split()[1] == hook.settled(second)
+    assert first not in third
+
+
+@pytest.mark.parametrize("given", ["whsec_", "whsec_!!", "whsec_c2hvcnQ=", "a b c", "whsec_" + "A" * 400])
+def test_a_secret_of_ones_own_has_the_form_of_the_specification(given: str) -> None:
+    with pytest.raises(AddressError, match="24 to 64 bytes"):
+        hook.secret(given)
+
+
+# --- a body of ones own -----------------------------------------------------------------------------------------------
+
+SLACKISH = '{"text": "{{title}}", "watch": "{{watch}}", "n": 1}'
+
+
+@given(st.text(max_size=60))
+def test_no_title_breaks_out_of_a_template_of_json(title: str) -> None:
+    made = template.render(template.check(SLACKISH), envelope("https://example.org/", of=told(title)))
+    assert json.loads(made) == {"text": wording.one_line(title), "watch": "공장", "n": 1}
+
+
+def test_a_template_is_signed_like_any_body(receiver: Server) -> None:
+    receiver.pages["/hook"] = Page(status=204)
+    sent = envelope(receiver.url("/hook"), SECRET, template="{{title}} ({{outlet}}) {{ url }}")
+    network.get(hook.request(sent, datetime.now(UTC)), HERE)
+    [asked] = receiver.asked
+    assert asked.body.decode() == "[속보] 한빛전자 공장 멈춰 (한빛일보) https://example.org/n/9"
+    assert asked.headers["content-type"].startswith("text/plain")
+    signed = {"id": asked.headers["webhook-id"], "at": int(asked.headers["webhook-timestamp"])}
+    assert hook.sign(SECRET, signed["id"], signed["at"], asked.body) == asked.headers["webhook-signature"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("{{titel}}", "knows no {{titel}}"), ('{"a": {{title}}', "is none"), ("x" * 20_001, "at most 20000")],
+)
+def test_a_template_that_cant_be_is_told(text: str, said: str) -> None:
+    with pytest.raises(AddressError, match=re.escape(said)):
+        template.check(text)

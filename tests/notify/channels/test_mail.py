@@ -16,7 +16,9 @@ from hypothesis import strategies as st
 from parts import smtp, sockets
 from parts.envelopes import AT, KEY, envelope, told
 
-from notify.channels import SendError, Sent, mail
+from notify import message
+from notify.channels import Means, SendError, Sent, mail
+from sokbo.guard import Guard
 from sokbo.settings import Settings, load
 
 TO = "mailto:kim@example.org"
@@ -33,7 +35,7 @@ def settings(url: str, sender: str = "Sokbo 속보 <desk@news.example>") -> Sett
 
 
 def send(url: str, limit_s: float = 5, **more: str) -> Sent:
-    return mail.send(envelope(TO), settings(url, **more), limit_s)
+    return mail.send(envelope(TO), Means(settings(url, **more), Guard()), limit_s)
 
 
 def refusal(url: str, limit_s: float = 5, **more: str) -> SendError:
@@ -93,6 +95,24 @@ def test_no_title_and_no_name_of_a_watch_becomes_a_header(title: str, watch: str
     assert b"\nbcc" not in head.lower()
 
 
+def test_a_digest_stands_alone_and_lists_its_stories() -> None:
+    digest = message.digest([told("첫 소식"), told("다음 소식", story=8)], left=5)
+    composed = mail.compose(envelope(TO, of=digest, kind="digest"), "desk@news.example")
+    assert composed["Subject"] == "모아 보기: 첫 소식 외 6건"
+    assert "References" not in composed
+    assert "2. 다음 소식" in composed.get_body(("plain",)).get_content()
+
+
+def test_one_click_ends_it() -> None:
+    stop = "https://news.example/unsubscribe/7.abc"
+    composed = mail.compose(envelope(TO, unsubscribe=stop), "desk@news.example")
+    assert composed["List-Unsubscribe"] == f"<{stop}>"
+    assert composed["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert stop in composed.get_body(("html",)).get_content()
+    without = mail.compose(envelope(TO), "desk@news.example")
+    assert "List-Unsubscribe" not in without
+
+
 def test_a_sender_that_is_no_address_is_named() -> None:
     assert "SOKBO_MAIL_FROM" in str(refusal(plain(1), sender="Sokbo"))
 
@@ -110,7 +130,23 @@ def test_5xx_of_this_person_or_message_is_permanent_and_4xx_is_not(
     assert str(error) == answer
     assert error.permanent is permanent
     assert error.status == int(answer[:3])
-    assert not error.gone
+
+
+@pytest.mark.parametrize(
+    ("answer", "gone"),
+    [
+        ("550 5.1.1 no such person", True),
+        ("550 No such user here", True),
+        ("550 5.2.1 mailbox disabled", True),
+        ("550 5.7.1 looks like spam", False),
+        ("552 5.2.2 mailbox full", False),
+        ("554 not today", False),
+        ("450 4.1.1 user not yet known", False),
+    ],
+)
+def test_a_mailbox_that_is_none_ends_the_channel(server: smtp.Server, answer: str, gone: bool) -> None:
+    server.recipient = answer
+    assert refusal(plain(server.port)).gone is gone
 
 
 def test_a_refused_sender_is_the_operators_to_mend_and_tried_again(server: smtp.Server) -> None:
