@@ -24,6 +24,7 @@ In the order a headline meets them:
 - ``carriers``   who carries a message, by the kind of channel
 - ``outcome``    what an attempt means for its delivery and its channel (pure)
 - ``retry``      next attempt or dead, and how long a channel rests (pure)
+- ``notice``     what people are told beside alerts
 - ``trial``      a test message and its true answer
 - ``channels``   one file a channel
 """

@@ -10,7 +10,6 @@ from __future__ import annotations
 import random
 import threading
 import time
-import uuid
 from collections import deque
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -19,15 +18,16 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
-from notify import flood, message, unsubscribe
+from notify import flood, message, notice, unsubscribe
 from notify.carriers import ByHttp, ByThread, Carrier, Parcel, Returned
 from notify.channels import BLOCKING, FOR_PROGRAMS, Envelope, Means, SendError
 from notify.channels.protocol import LIMIT_S
+from notify.message import Told
 from notify.outcome import outcome, reader, rest, unsendable
 from notify.retry import FAILURES, PATIENCE_S
 from sokbo.database import Database
 from sokbo.guard import Guard
-from sokbo.model import Channel, DeliveryState
+from sokbo.model import Channel
 from sokbo.network import Loop
 from sokbo.queries import channels, deliveries, facts, people, sending
 from sokbo.queries.people import Person
@@ -238,22 +238,13 @@ class Deliverer:
         other = channels.another(connection, channel.id)
         if other is None:
             return
-        _, language = reader(people.some(connection, [other.person]).get(other.person), self._zone)
+        step = f"channel {channel.id} {int(at.timestamp() * 1000)}"
         page = f"{self._settings.address}/channels"
-        told = message.about_channel(language, channel.name, page, why, at)
-        inbox = other.kind == "inbox"
-        row = {
-            "key": str(uuid.uuid4()),
-            "channel_id": other.channel,
-            "story_id": None,
-            "step": f"channel {channel.id} {int(at.timestamp() * 1000)}",
-            "type": "channel.paused",
-            "message": message.data(told),
-            "state": DeliveryState.SENT if inbox else DeliveryState.PENDING,
-            "next_attempt": None if inbox else at,
-            "created": at,
-            "done": at if inbox else None,
-        }
+
+        def told(language: str) -> Told:
+            return message.about_channel(language, channel.name, page, why, at)
+
+        row = notice.row(connection, self._settings, other, "channel.paused", step, told)
         deliveries.add(connection, [row])
 
     # --- claiming -----------------------------------------------------------------------------------------------------

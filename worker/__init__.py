@@ -32,7 +32,7 @@ In the order a headline meets them:
 - ``rhythm``    4. has a source fallen silent (pure)
 - ``catalogue`` what is older than the text index comes into it
 - ``lag``       how late a source is (pure)
-- ``caretaker`` whoever runs the desk hears of sources in trouble; ``notice``  as the operator's channel is told
+- ``caretaker`` whoever runs the desk hears of sources in trouble
 - ``retention`` what is too old goes
 - ``alarm``     the line stands still; ``heartbeat``  or advances; ``measures``  what a process has counted
 - ``pasted``    a person pastes an address: what of it is secret (pure)

@@ -12,12 +12,11 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Connection
 
-from notify import message
+from notify import message, notice
 from sokbo.database import Database
 from sokbo.queries import channels, deliveries, facts
 from sokbo.queries.standing import Stage, standing
 from sokbo.settings import Settings
-from worker import notice
 
 log = logging.getLogger("sokbo")
 

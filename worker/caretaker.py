@@ -15,12 +15,12 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
-from notify import message
+from notify import message, notice
 from sokbo import installation
 from sokbo.queries import channels, claims, deliveries, rhythms, troubles
 from sokbo.queries.channels import Reached
 from sokbo.queries.troubles import Trouble
-from worker import alarm, catalogue, notice, retention, rhythm
+from worker import alarm, catalogue, retention, rhythm
 from worker.line import Line
 from worker.rhythm import Silence
 

@@ -1,4 +1,4 @@
-"""What the operator's channel is told beside alerts, as a row of the ledger: troubles of sources, the line's own."""
+"""What people are told beside alerts, as a row of the ledger: troubles of sources, of channels, of the line itself."""
 
 from __future__ import annotations
 
