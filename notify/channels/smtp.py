@@ -92,6 +92,17 @@ def conversation(server: Server, own_name: str, limit_s: float) -> Iterator[smtp
         talk.close()
 
 
+def greeted(url: str | None, limit_s: float) -> Server:
+    """The operator's server, once it has let us in; nothing is sent. Raises `ServerError`."""
+    server = parse(url)
+    try:
+        with conversation(server, "localhost", limit_s) as talk:
+            talk.noop()
+    except smtplib.SMTPException as error:
+        raise ServerError(f"the mail server: {error}") from None
+    return server
+
+
 def _greet(talk: smtplib.SMTP, server: Server, tls: ssl.SSLContext) -> None:
     code, said = talk.connect(server.host, server.port)
     if code != 220:

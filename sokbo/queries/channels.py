@@ -74,6 +74,12 @@ def of_person(connection: Connection, vault: Vault, person: int) -> list[Channel
     return [_channel(row, vault) for row in connection.execute(mine.order_by(channels.c.id))]
 
 
+def every(connection: Connection, vault: Vault) -> list[Channel]:
+    """Everyone's channels, oldest first."""
+    rows = connection.execute(select(*_COLUMNS).where(channels.c.removed.is_(None)).order_by(channels.c.id))
+    return [_channel(row, vault) for row in rows]
+
+
 def some(connection: Connection, vault: Vault, ids: Sequence[int]) -> dict[int, Channel]:
     """These channels by id, removed ones left out."""
     if not ids:

@@ -1,0 +1,75 @@
+"""What the product talks to: the database, Redis, the mail server."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from sqlalchemy import select
+from sqlalchemy.exc import DBAPIError
+
+from cli.checks.check import Check
+from sokbo import migrate
+from sokbo.bus import client
+from sokbo.database import DatabaseMissing, connect, now_ms
+from sokbo.settings import Settings
+
+OLDEST_REDIS = (6, 2)
+MAIL_S = 8.0
+
+
+def database(settings: Settings) -> Iterator[Check]:
+    """Whether it is there, of this version, and of the same time."""
+    try:
+        opened = connect(settings.database_url)
+        migrate.require_current(opened)
+    except DatabaseMissing as error:
+        yield Check("database", ok=False, found=str(error), mend="run `sokbo migrate`, or check SOKBO_DATABASE_URL")
+        return
+    try:
+        with opened.read() as connection:
+            drift = abs((datetime.now(UTC) - connection.scalar(select(now_ms()))).total_seconds())
+        kind = f"SQLite {sqlite3.sqlite_version}" if opened.sqlite else "PostgreSQL"
+        yield Check("database", ok=True, found=f"{kind}, schema {migrate.newest()}")
+        yield Check("clock", drift < 2, f"{drift:.1f} s from the database's", "set both clocks by NTP")
+    except DBAPIError as error:
+        yield Check("database", ok=False, found=migrate.first_line(error), mend="check SOKBO_DATABASE_URL")
+    finally:
+        opened.close()
+
+
+def redis(settings: Settings) -> Iterator[Check]:
+    """Whether it answers, is new enough, and keeps what it is given."""
+    if not settings.redis_url:
+        yield Check("redis", ok=True, found="none is set; `sokbo up` runs its own")
+        return
+    try:
+        info = client(settings.redis_url).info()
+    except Exception as error:  # noqa: BLE001 - whatever the driver raises, the person wants one line
+        mend = "start it; until then the line goes on, slower"
+        yield Check("redis", ok=False, found=f"does not answer: {error}", mend=mend)
+        return
+    found = str(info["redis_version"])
+    new_enough = tuple(int(part) for part in found.split(".")[:2]) >= OLDEST_REDIS
+    yield Check("redis", new_enough, f"{info.get('server_name', 'redis')} {found}", "use Redis 6.2 or newer")
+    policy = info.get("maxmemory_policy", "noeviction")
+    yield Check("redis memory", policy == "noeviction", policy, "set maxmemory-policy noeviction")
+    limit, used = int(info.get("maxmemory", 0)), int(info.get("used_memory", 0))
+    if limit:
+        mend = "give it more maxmemory: full, it refuses wakes and the line goes on slower"
+        yield Check("redis room", used < 0.9 * limit, f"{used / 1e6:.0f} of {limit / 1e6:.0f} MB used", mend)
+
+
+def mail(settings: Settings) -> Iterator[Check]:
+    """Whether the mail server talks to us; nothing is sent."""
+    if not settings.smtp_url:
+        yield Check("mail", ok=True, found="SOKBO_SMTP_URL is not set, so no mail goes out")
+        return
+    from notify.channels.smtp import ServerError, greeted
+
+    try:
+        server = greeted(settings.smtp_url, MAIL_S)
+        yield Check("mail", ok=True, found=f"{server.host}:{server.port} answers")
+    except ServerError as error:
+        yield Check("mail", ok=False, found=str(error), mend="check SOKBO_SMTP_URL: address, login and TLS")
