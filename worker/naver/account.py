@@ -109,5 +109,10 @@ def _an_hour(connection: Connection, source: int, at: datetime) -> float:
     found = budgets.brought(connection, source, NEWEST)
     if found.since is None:
         return 0.0
-    hours = max((at - found.since) / timedelta(hours=1), 1 / 60)
-    return found.count / hours
+    return an_hour(found.count, at - found.since)
+
+
+def an_hour(count: int, span: timedelta) -> float:
+    """Headlines an hour, by the newest ones: fewer than a page of them are all that there ever were."""
+    least = timedelta(minutes=1) if count >= NEWEST else timedelta(days=1)
+    return count * timedelta(hours=1) / max(span, least)

@@ -18,6 +18,7 @@ from sokbo.queries import budgets, claims, rests, sources
 from sokbo.tables import sources as table
 from worker import backfill, first_read, poll
 from worker.first_read import FirstReadError
+from worker.naver import account
 from worker.naver.account import day
 from worker.naver.refusal import today
 
@@ -166,6 +167,15 @@ def test_the_interval_is_what_the_days_calls_allow(opened: Open, search: Naver) 
         kept = source(desk, number)
         assert kept.every_s is None
         assert kept.interval_s == pytest.approx(waits[number], rel=0.2)
+
+
+@pytest.mark.parametrize(
+    ("count", "span", "an_hour"),
+    [(100, timedelta(hours=2), 50), (100, timedelta(seconds=1), 6000), (1, timedelta(seconds=1), 1 / 24),
+     (48, timedelta(hours=3), 2), (48, timedelta(days=2), 1)],
+)  # fmt: skip
+def test_a_yield_is_judged_by_a_full_page_or_by_a_day(count: int, span: timedelta, an_hour: float) -> None:
+    assert account.an_hour(count, span) == pytest.approx(an_hour)
 
 
 def test_when_the_days_calls_are_used_up_nobody_is_asked_until_tomorrow(opened: Open, search: Naver) -> None:
