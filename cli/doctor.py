@@ -20,7 +20,7 @@ Look = Callable[[Settings], Iterator[Check]]
 
 CHECKS: tuple[Look, ...] = (
     *(machine.folder, machine.key, machine.versions, machine.zone),
-    *(services.database, services.redis, services.mail, line.line),
+    *(services.database, services.redis, services.mail, services.naver, line.line),
 )
 QUICK: tuple[Look, ...] = (services.database, services.redis)
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from importlib.metadata import version
 
 from prometheus_client import CollectorRegistry, generate_latest
@@ -22,6 +23,7 @@ from sokbo.settings import Settings
 from web.desk import Desk
 from web.serve_feeds import open_to_all
 from worker.app import STAGES
+from worker.naver.account import day
 
 REFUSED = "Set SOKBO_METRICS_TOKEN, and have Prometheus send it as a bearer token.\n"
 
@@ -53,6 +55,7 @@ class _Line:
         with self._desk.database.read() as connection:
             now, stages = overview(connection), standing(connection)
             states, unsent = gauges.sources_by_state(connection), gauges.deliveries_by_channel(connection)
+            searches = day(connection, self._desk.settings, datetime.now(UTC))
         yield _labelled("sokbo_info", "This version", ("version",), [((version("sokbo"),), 1)])
         yield _labelled("sokbo_sources", "Sources by state", ("state",), [((s,), n) for s, n in states.items()])
         yield GaugeMetricFamily("sokbo_sources_failing", "Active sources whose last poll failed", now.failing)
@@ -78,6 +81,9 @@ class _Line:
             ("channel", "kind", "state"),
             [((str(channel), kind, state), n) for channel, kind, state, n in unsent],
         )
+        if searches.waits:
+            rows: list[tuple[tuple[str, ...], float]] = [(("used",), searches.used), (("left",), searches.left)]
+            yield _labelled("sokbo_search_calls", "Calls of a search service today, naver's", ("are",), rows)
         yield GaugeMetricFamily("sokbo_redis_up", "Whether Redis answers", self._desk.bus.answers())
         lengths = self._desk.bus.lengths(STAGES)
         yield _labelled("sokbo_queue_messages", "Wakes that wait", ("queue",), [((q,), n) for q, n in lengths.items()])

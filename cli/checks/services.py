@@ -1,4 +1,4 @@
-"""What the product talks to: the database, Redis, the mail server."""
+"""What the product talks to: the database, Redis, the mail server, the search at Naver."""
 
 from __future__ import annotations
 
@@ -73,3 +73,28 @@ def mail(settings: Settings) -> Iterator[Check]:
         yield Check("mail", ok=True, found=f"{server.host}:{server.port} answers")
     except ServerError as error:
         yield Check("mail", ok=False, found=str(error), mend="check SOKBO_SMTP_URL: address, login and TLS")
+
+
+def naver(settings: Settings) -> Iterator[Check]:
+    """Whether the search takes the key; one call of the day goes on that."""
+    if not settings.naver_client_id and not settings.naver_client_secret:
+        yield Check("naver", ok=True, found="no key is set, so that naver: sources can't be asked")
+        return
+    from sokbo.exchange import NetworkError
+    from sokbo.guard import Guard
+    from sokbo.network import get
+    from worker.fetch import user_agent
+    from worker.naver.account import Account
+    from worker.naver.refusal import refused
+
+    mend = "check SOKBO_NAVER_CLIENT_ID and SOKBO_NAVER_CLIENT_SECRET"
+    guard = Guard(settings.allow_addresses, settings.demo_address, settings.ca_file)
+    agent = user_agent(settings.base_url, settings.contact)
+    try:
+        answer = get(Account(settings, None).request("naver:속보", agent), guard)
+    except NetworkError as error:
+        yield Check("naver", ok=False, found=str(error), mend=mend)
+        return
+    well = answer.status == 200
+    found = "takes the key" if well else refused(answer.status, answer.body, datetime.now(UTC))[0]
+    yield Check("naver", ok=well, found=found, mend=mend)

@@ -46,6 +46,21 @@ def test_a_search_is_added_and_shown_with_what_is_left_of_the_day(search: Naver)
     assert "1 of today's 25,000 calls are used, by 1 search" in run("status").stdout
 
 
+def test_the_doctor_asks_whether_the_key_is_taken(search: Naver, monkeypatch: pytest.MonkeyPatch) -> None:
+    def says() -> dict[str, object]:
+        checks = json.loads(run("doctor", "--json").stdout)["checks"]
+        return next(check for check in checks if check["name"] == "naver")
+
+    assert says() == {"name": "naver", "ok": True, "found": "takes the key", "mend": says()["mend"]}
+    monkeypatch.setenv("SOKBO_NAVER_CLIENT_SECRET", "wrong")
+    assert says()["ok"] is False
+    assert "024" in str(says()["found"])
+    monkeypatch.setenv("SOKBO_NAVER_CLIENT_SECRET", "")
+    assert says()["ok"] is False
+    monkeypatch.setenv("SOKBO_NAVER_CLIENT_ID", "")
+    assert says()["ok"] is True
+
+
 def test_settings_are_masked(search: Naver) -> None:
     lines = [line.split() for line in run("doctor").stdout.splitlines() if "SOKBO_NAVER_CLIENT" in line]
     assert [(name, value) for name, value, *_ in lines] == [

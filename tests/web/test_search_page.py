@@ -34,6 +34,9 @@ def test_a_search_is_looked_at_and_added(site: Site) -> None:
     assert visitor.post("/sources/add", url="naver:금리", name="금리").to == "/sources"
     page = visitor.get("/sources/1").text
     assert "2 of today's 25,000 calls are used, by 1 search; this one is asked every 10 s" in page
+    metrics = visitor.get("/metrics").html
+    assert 'sokbo_search_calls{are="used"} 2.0' in metrics
+    assert 'sokbo_search_calls{are="left"} 24998.0' in metrics
     visitor.language = "ko"
     assert "오늘 25,000번 가운데 2번을 썼습니다. 검색어 1개, 이 검색어는 10초마다." in visitor.get("/sources/1").text
 

@@ -37,6 +37,11 @@ class Day:
     waits: dict[int, float]
     """Seconds between two calls of each search."""
 
+    @property
+    def left(self) -> int:
+        """Calls that may still be made."""
+        return max(0, self.most - self.used)
+
 
 class Account:
     """Asks with the key, within the day's calls."""
