@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: install run test test-all lint format bench compose-test lock clean
+.PHONY: install run test test-all soak lint format bench compose-test lock clean
 
 install: .venv/dev
 
@@ -17,6 +17,10 @@ test: lint
 # The slow lane: faults, the whole tree killed in every way.
 test-all: install
 	$(BIN)/pytest -m slow --timeout 600
+
+# The same faults for ten minutes on each database; FAULTS_SEED=n and FAULTS_SECONDS=n choose another run.
+soak: install
+	FAULTS_SECONDS=$${FAULTS_SECONDS:-600} $(BIN)/pytest -m slow tests/faults/test_line.py -k "whatever_dies"
 
 lint: install
 	$(BIN)/ruff check .

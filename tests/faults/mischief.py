@@ -1,4 +1,5 @@
-"""What goes wrong, chosen by a seed: processes killed and stopped, Redis emptied, a receiver in a mood."""
+"""What goes wrong, chosen by a seed: processes killed and stopped, Redis emptied or full, a database in trouble, a
+receiver in a mood."""
 
 from __future__ import annotations
 
@@ -6,11 +7,11 @@ import os
 import random
 import signal
 import time
-from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 
 import redis
+from faults.databases import Harms
 from faults.press import MOODS, Hook
 from faults.whole import Whole
 
@@ -24,14 +25,15 @@ SIGNALS = tuple(f"{what} {name}" for what in ("kill", "pause") for name in (*SER
 class Mischief:
     """Does one thing now and then, and undoes in time what does not undo itself."""
 
-    def __init__(self, seed: int, whole: Whole, hook: Hook, **more: Callable[[], None]) -> None:
+    def __init__(self, seed: int, whole: Whole, hook: Hook, harms: Harms) -> None:
         self._random = random.Random(seed)
         self._whole, self._hook = whole, hook
         self._later: list[tuple[float, Callable[[], None]]] = []
         self._deck: list[str] = []
         self._next = time.monotonic() + 2
-        self.done: Counter[str] = Counter()
-        self._kinds: dict[str, Callable[[], None]] = {"flush": self._flush, **more}
+        self.done: list[tuple[float, str]] = []
+        """When what was done."""
+        self._kinds: Harms = {"empty redis": whole.flush, "fill redis": self._fill_redis, **harms}
 
     def act(self) -> None:
         """Do what is due."""
@@ -56,9 +58,13 @@ class Mischief:
                 self._undo_after(MOOD_S, self._be_well)
             elif kind in SIGNALS:
                 self._signal(*kind.split())
-            else:
-                self._kinds[kind]()
-            self.done[kind] += 1
+            elif undo := self._kinds[kind]():
+                self._undo_after(MOOD_S, undo)
+            self.note(kind)
+
+    def note(self, kind: str) -> None:
+        """Something was done now."""
+        self.done.append((time.monotonic(), kind))
 
     def _signal(self, what: str, name: str) -> None:
         pid = self._whole.pid(name) or self._random.choice(self._whole.below())
@@ -70,8 +76,13 @@ class Mischief:
         with suppress(ProcessLookupError):
             os.kill(pid, signal.SIGCONT)
 
-    def _flush(self) -> None:
-        self._whole.flush()
+    def _fill_redis(self) -> Callable[[], None]:
+        self._whole.redis().config_set("maxmemory", 1)
+        return self._empty_redis
+
+    def _empty_redis(self) -> None:
+        with suppress(redis.RedisError):  # it was killed meanwhile, and came back with room
+            self._whole.redis().config_set("maxmemory", 0)
 
     def _be_well(self) -> None:
         self._hook.mood = "well"
@@ -85,7 +96,3 @@ class Mischief:
             undo()
         self._later = []
         self._be_well()
-
-    def table(self) -> str:
-        """What was done, a line each."""
-        return "".join(f"\n  {count:3}  {what}" for what, count in sorted(self.done.items()))

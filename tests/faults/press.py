@@ -19,8 +19,8 @@ RULE = "속보"
 MOODS = ("refuse", "cut", "hang", "forget")
 """What the receiver does instead of its work; `forget` is the worst: it hears, and hangs up before it says so."""
 HANGS_S = 4.0
-SPOILS = 3
-"""How often one delivery meets a mood; a fourth failed attempt waits two minutes for the next, longer than a test."""
+SPOILS = 5
+"""How often one delivery meets a mood: the waits after later attempts are longer than a test."""
 
 
 def title(number: int) -> str:
@@ -34,14 +34,20 @@ class Press:
     def __init__(self, publisher: http.Server) -> None:
         self._publisher = publisher
         self._items: list[Item] = []
-        self.count = 0
+        self.printed: list[float] = []
+        """When each was printed."""
         self._show()
 
     def print_one(self) -> None:
         """One more headline, in both papers."""
         self._items.insert(0, Item(self.count, title(self.count)))
-        self.count += 1
+        self.printed.append(time.monotonic())
         self._show()
+
+    @property
+    def count(self) -> int:
+        """How many were printed."""
+        return len(self.printed)
 
     def _show(self) -> None:
         # Each paper has addresses of its own, so that the title alone makes the two one story.
@@ -55,6 +61,8 @@ class Hook:
     def __init__(self) -> None:
         self.mood = "well"
         self.told: dict[int, list[str]] = defaultdict(list)
+        self.heard: dict[str, list[float]] = defaultdict(list)
+        """When each title was heard."""
         self._spoilt: Counter[str] = Counter()
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self._server.daemon_threads = True
@@ -96,5 +104,7 @@ class Hook:
         if mood == "hang":
             time.sleep(HANGS_S)
         if mood in ("well", "forget"):
-            self.told[json.loads(body)["data"]["story"]["id"]].append(key)
+            said = json.loads(body)["data"]
+            self.told[said["story"]["id"]].append(key)
+            self.heard[said["headline"]["title"]].append(time.monotonic())
         return mood

@@ -11,6 +11,7 @@ import urllib.request
 from contextlib import suppress
 from pathlib import Path
 
+import redis
 from parts.sockets import free_port
 from parts.tree import until
 
@@ -79,17 +80,27 @@ class Whole:
                     found += [int(entry.name)] if os.fsencode(self.folder) in said else []
         return found
 
+    def second_desk(self) -> subprocess.Popen[bytes]:
+        """One more worker, that stands by at the desk and is nobody's child here."""
+        command = [sys.executable, "-P", "-m", "cli.main", "worker", "--queues", "desk"]
+        with self.log.open("ab") as log:
+            return subprocess.Popen(command, env=self._environ, stdout=log, stderr=log)
+
     def pid(self, name: str) -> int:
         """The process of a service, 0 while there is none."""
         running = runtime.read(self.folder)
         return next((p.pid for p in running.processes if p.name == name), 0) if running else 0
 
-    def flush(self) -> None:
-        """Empty its Redis."""
+    def redis(self) -> redis.Redis:
+        """Its Redis."""
         running = runtime.read(self.folder)
         assert running
         assert running.redis_url
-        bus.client(running.redis_url).flushall()
+        return bus.client(running.redis_url)
+
+    def flush(self) -> None:
+        """Empty its Redis."""
+        self.redis().flushall()
 
     def clear_away(self) -> None:
         """End whatever is left, however the test went."""
