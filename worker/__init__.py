@@ -21,6 +21,7 @@ In the order a headline meets them:
 - ``known``     3. the entries that need no reading, by their bytes (pure)
 - ``sift``      4. which entries are headlines, and which of those are news (pure)
 - ``ingest``    4. Document to new headlines and revisions
+- ``withdrawn`` 4b. what is gone from between its neighbours
 - ``aftermath`` 4. what polls leave beside headlines
 - ``naver``     1-3. searches at Naver: what a day's calls are spent on
 - ``websub``    1-4. the same by push: hubs, subscriptions, what they send

@@ -21,9 +21,10 @@ from sokbo.model import Document, Source
 from sokbo.queries import bigrams, headlines, sources, visits
 from sokbo.queries.headlines import Known
 from sokbo.queries.sources import Polled
-from worker import aftermath
+from worker import aftermath, withdrawn
 from worker import known as unread
 from worker.sift import WHOLE_PAGE, Keyed, Sifted, is_news, keyed, remembered, sift
+from worker.withdrawn import Shown
 
 
 class Visit(StrEnum):
@@ -51,6 +52,8 @@ class Reading:
     passed: unread.Known = field(default_factory=dict)
     """The entries of the document that were passed over unread, being known."""
     by: Visit = Visit.POLL
+    before: Sequence[int] = ()
+    """The identities of what the document before this one held, in its order."""
 
 
 @dataclass(slots=True)
@@ -59,6 +62,7 @@ class Written:
 
     new: int = 0
     retitled: int = 0
+    withdrawn: int = 0
     sources: set[int] = field(default_factory=set)
     held: set[int] = field(default_factory=set)
     """Sources whose document was all new, and was not taken."""
@@ -103,7 +107,7 @@ def _moving(known: Known, item: Keyed) -> dict[str, Any]:
     return {"headline": known.id, "new_ident": item.ident, "new_url": item.entry.url, "new_url_key": item.url_key}
 
 
-def _sift_all(connection: Connection, readings: Sequence[Reading]) -> list[tuple[Reading, Sifted]]:
+def _sift_all(connection: Connection, readings: Sequence[Reading]) -> list[tuple[Reading, Sifted, list[Keyed]]]:
     """What each document changes; the known headlines of all of them are asked for together."""
     items = {
         r.source.id: keyed(r.source.id, r.document.entries, set(r.passed.values())) for r in readings if r.document
@@ -118,10 +122,10 @@ def _sift_all(connection: Connection, readings: Sequence[Reading]) -> list[tuple
             at_address.setdefault(known.source, {})[known.url_key] = known
     beside = [ident for r in readings if r.source.id in at_address for ident in r.passed.values()]
     by_ident |= {known.ident: known for known in headlines.known_by_ident(connection, beside)}
-    sifted = []
+    sifted: list[tuple[Reading, Sifted, list[Keyed]]] = []
     for reading in readings:
         if reading.document is None:
-            sifted.append((reading, Sifted()))
+            sifted.append((reading, Sifted(), []))
             continue
         source, of_one = reading.source, items[reading.source.id]
         addresses = at_address.get(source.id, {})
@@ -129,17 +133,27 @@ def _sift_all(connection: Connection, readings: Sequence[Reading]) -> list[tuple
         recent = headlines.recent_titles(connection, source.id) if whole else []
         passed = list(reading.passed.values())
         found = sift(source, of_one, by_ident, addresses, recent, passed)
-        sifted.append((reading, found if found.held else replace(found, known=remembered(reading.passed, of_one))))
+        kept = None if found.held else remembered(reading.passed, of_one)
+        sifted.append((reading, replace(found, known=kept), of_one))
     return sifted
 
 
-def _polled(reading: Reading, sifted: Sifted) -> Polled:
-    """What the poll leaves on its source; a held document is read again next time, whatever its ETag says."""
+def _shown(reading: Reading, sifted: Sifted, items: Sequence[Keyed]) -> Shown | None:
+    """What a poll tells of what was there before; nothing where it is no poll, or not believed."""
+    if reading.document is None or reading.by is not Visit.POLL or not reading.before or sifted.held:
+        return None
+    now = {*reading.passed.values(), *(item.ident for item in items)}
+    return Shown(reading.source.id, reading.before, now, {item.url_key for item in items if item.url_key})
+
+
+def _polled(reading: Reading, sifted: Sifted, *, again: bool) -> Polled:
+    """What the poll leaves on its source; `again` has it read next time, whatever its ETag says."""
+    polled = replace(reading.polled, etag=None, last_modified=None, body_hash=None) if again else reading.polled
     if sifted.held:
-        return replace(reading.polled, held=sifted.held, etag=None, last_modified=None, body_hash=None)
+        return replace(polled, held=sifted.held)
     if reading.document is None:
-        return reading.polled
-    polled = replace(reading.polled, new=len(sifted.new), known=sifted.known)
+        return polled
+    polled = replace(polled, new=len(sifted.new), known=sifted.known)
     if sifted.new and reading.wait_if_new_s is not None:
         return replace(polled, wait_s=reading.wait_if_new_s)
     return polled
@@ -153,14 +167,17 @@ def ingest(connection: Connection, readings: Sequence[Reading], at: datetime) ->
     written = Written()
     new, retitled, moved, polled, log = [], [], [], [], []
     of: list[Source] = []
-    for reading, sifted in _sift_all(connection, [r for r in readings if not r.document or r.source.id in ours]):
+    all_sifted = _sift_all(connection, [r for r in readings if not r.document or r.source.id in ours])
+    looked = withdrawn.look(connection, [s for s in (_shown(*one) for one in all_sifted) if s is not None], at)
+    for reading, sifted, _ in all_sifted:
         # A feed lists the newest first; the desk's log should tell them as they came.
         new += [_row(reading.source, item, at, reading.by) for item in reversed(sifted.new)]
         if reading.by is not Visit.HISTORY:
             retitled += [_retitling(known, item, at) for known, item in sifted.retitled]
             moved += [_moving(known, item) for known, item in sifted.moved]
         if reading.by is Visit.POLL:
-            polled.append(_polled(reading, sifted))
+            again = bool(sifted.held) or reading.source.id in looked.unsure
+            polled.append(_polled(reading, sifted, again=again))
             of.append(reading.source)
         elif reading.by is Visit.PUSH and sifted.new:
             visits.heard(connection, reading.source.id, at)
@@ -178,7 +195,7 @@ def ingest(connection: Connection, readings: Sequence[Reading], at: datetime) ->
     noted = aftermath.write(connection, zip(of, polled, strict=True), at)
     sources.log(connection, log)
     sources.log(connection, [{"source_id": n, "at": at, "outcome": "moved", "note": note} for n, note in noted])
-    written.new, written.retitled = len(new), len(retitled)
+    written.new, written.retitled, written.withdrawn = len(new), len(retitled), looked.withdrawn
     return written
 
 

@@ -261,7 +261,7 @@ def _zone(flight: Flight, c: Claimed) -> ZoneInfo:
 
 
 def _ingest(line: Line, readings: Sequence[Reading], at: datetime) -> bool:
-    """Write them together; where one can't be written, each by itself, and that one as failed. Whether any is news."""
+    """Write them together; where one can't be written, each by itself, and that one as failed. Whether any is work."""
     try:
         with line.database.write() as connection:
             written = ingest(connection, readings, at)
@@ -274,7 +274,7 @@ def _ingest(line: Line, readings: Sequence[Reading], at: datetime) -> bool:
         with line.database.write() as connection:
             written = ingest(connection, readings, at)
     line.measures.polled([(r.polled, r.source.due) for r in readings], written.new, at)
-    return bool(written.new or written.retitled)
+    return bool(written.new or written.retitled or written.withdrawn)
 
 
 def _renew(line: Line, flight: Flight) -> None:

@@ -86,7 +86,8 @@ def reading(
     if document is None:
         return Reading(source, polled, None, line, notable)
     passed = {print_: unread[print_] for print_ in document.known}
-    return Reading(source, polled, document, line, notable, wait_s(0.0, bounds), passed)
+    before = tuple(unread.values())
+    return Reading(source, polled, document, line, notable, wait_s(0.0, bounds), passed, before=before)
 
 
 def _read(

@@ -72,8 +72,8 @@ def clash(source: int, entries: Sequence[Entry], passed: Collection[int]) -> boo
 
 
 def remembered(passed: Known, items: Sequence[Keyed]) -> bytes | None:
-    """The document's entries as they are known unread from now on, packed."""
-    return pack({**passed, **{item.entry.fingerprint: item.ident for item in items if item.entry.fingerprint}})
+    """The document's entries as they are known unread from now on, packed; what is new stands first."""
+    return pack({**{item.entry.fingerprint: item.ident for item in items if item.entry.fingerprint}, **passed})
 
 
 def _repeated(entries: Sequence[Entry], addresses: Sequence[str | None]) -> set[str | None]:
