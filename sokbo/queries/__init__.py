@@ -4,6 +4,6 @@ In: ``sources`` (how they are ``asking``, when they make ``moves``, their ``trou
 of polls, and ``visits`` that are none), what hosts ask for by ``rests`` and ``robots``, the ``budgets`` of searches,
 ``subscriptions`` at hubs and their ``pushes``, ``headlines`` (``vanished`` ones), their ``bigrams``, a ``window`` of
 them. The desk: ``stories`` and ``edits`` of them by hand, ``watches``, their ``meetings`` and ``alerts``. Out:
-``channels`` ``deliveries`` (on their way: ``sending``) ``renderings``. And ``people``, their ``tokens``, ``facts`` of the
-installation, for whoever operates it ``overview``, ``standing``, ``gauges``, ``lags`` and ``retention``.
+``channels`` ``deliveries`` (on their way: ``sending``) ``renderings``. And ``people``, their ``tokens``, ``facts`` of
+the installation, for whoever operates it ``overview``, ``standing``, ``gauges``, ``lags`` and ``retention``.
 """
