@@ -86,8 +86,7 @@ def reading(
     if document is None:
         return Reading(source, polled, None, line, notable)
     passed = {print_: unread[print_] for print_ in document.known}
-    before = tuple(unread.values())
-    return Reading(source, polled, document, line, notable, wait_s(0.0, bounds), passed, before=before)
+    return Reading(source, polled, document, line, notable, wait_s(0.0, bounds), passed, before=(*unread.values(),))
 
 
 def _read(
