@@ -72,16 +72,17 @@ def preview(
     feeds, sitemaps and sections that its site has.
     """
     settings = _settings()
-    zone = ZoneInfo(settings.timezone or KOREA)
-    moment = _moment(at, zone)
+    desk = ZoneInfo(settings.timezone or KOREA)
+    moment = _moment(at, desk)
     body = _body(target, settings)
+    zone = outlet_zone.meant(None, base_url or body.url, desk)
     try:
         document = read(
             body.data,
             url=base_url or body.url,
             content_type=content_type or body.content_type,
             at=moment,
-            zone=outlet_zone.meant(None, base_url or body.url, zone),
+            zone=zone,
         )
     except Unreadable as error:
         stop(f"{target}: {error}", UNREADABLE)
@@ -102,7 +103,7 @@ def _print(target: str, document: Document, zone: ZoneInfo, as_json: bool, found
     from cli import picks
 
     if as_json:
-        print_json({**as_dict(document, zone), **(picks.as_dict(found, zone) if found else {})})
+        print_json({**as_dict(document), **(picks.as_dict(found, zone) if found else {})})
         return
     _show(document, zone)
     if found:
@@ -226,24 +227,24 @@ def _searched(target: str, settings: Settings) -> Body:
 # --- what is shown ----------------------------------------------------------------------------------------------------
 
 
-def as_dict(document: Document, zone: ZoneInfo) -> Mapping[str, Any]:
-    """The document as the command's JSON; times in `zone`."""
+def as_dict(document: Document) -> Mapping[str, Any]:
+    """The document as the command's JSON; times at the offsets that they were told in: a day is the day it prints."""
     return {
         "kind": document.kind,
         "encoding": document.encoding,
         "title": document.title,
-        "headlines": [_headline(entry, zone) for entry in document.entries],
+        "headlines": [_headline(entry) for entry in document.entries],
         "skipped": [{"reason": skipped.reason, "text": skipped.text} for skipped in document.skipped],
         "warnings": list(document.warnings),
     }
 
 
-def _headline(entry: Entry, zone: ZoneInfo) -> Mapping[str, Any]:
+def _headline(entry: Entry) -> Mapping[str, Any]:
     return {
         "title": entry.title,
         "url": entry.url,
         "author": entry.author,
-        "published": entry.published.astimezone(zone).isoformat() if entry.published else None,
+        "published": entry.published.isoformat() if entry.published else None,
         "precision": entry.precision,
         "labels": labels(entry.title),
         "outlet": entry.outlet,
@@ -265,8 +266,10 @@ def _show(document: Document, zone: ZoneInfo) -> None:
 
 
 def _printed(entry: Entry, zone: ZoneInfo) -> str:
-    """The time as far as the outlet gave it."""
+    """The time as far as the outlet gave it, in `zone`; a day as it was printed."""
     if entry.published is None:
         return ""
-    form = {Precision.DAY: "%Y-%m-%d", Precision.MINUTE: "%Y-%m-%d %H:%M"}.get(entry.precision, "%Y-%m-%d %H:%M:%S")
+    if entry.precision is Precision.DAY:
+        return f"{entry.published:%Y-%m-%d}"
+    form = {Precision.MINUTE: "%Y-%m-%d %H:%M"}.get(entry.precision, "%Y-%m-%d %H:%M:%S")
     return entry.published.astimezone(zone).strftime(form)

@@ -6,7 +6,7 @@ import re
 from datetime import UTC, date, datetime, time, timedelta
 
 from sokbo.model import Precision
-from worker.read.moment import Moment
+from worker.read.moment import Moment, offset
 
 _UNITS = {
     1: ("초", "秒钟", "秒鐘", "秒", "seconds?|secs?|s|sekunden?|sek|secondes?|segundos?"),
@@ -56,16 +56,16 @@ def day(word: str, today: date) -> date:
 def find(text: str, here: datetime) -> Moment | None:
     """The moment that is told from now, which `here` is; None where there is none."""
     if found := _NOW.search(text):
-        return Moment(here.astimezone(UTC), Precision.MINUTE, text[: found.start()] + text[found.end() :])
+        return Moment(offset(here), Precision.MINUTE, text[: found.start()] + text[found.end() :])
     if not (found := _AGO.search(text)):
         return None
     spans = [(_number(span["n"]), int((span.lastgroup or "")[1:])) for span in _SPAN.finditer(found[0])]
     rest = text[: found.start()] + text[found.end() :]
     then = here.astimezone(UTC) - timedelta(seconds=sum(number * unit for number, unit in spans))
+    then = then.astimezone(here.tzinfo)
     if min(unit for _, unit in spans) < 86_400:
-        return Moment(then.replace(second=0, microsecond=0), Precision.MINUTE, rest)
-    on = then.astimezone(here.tzinfo).date()
-    return Moment(datetime.combine(on, time(), here.tzinfo).astimezone(UTC), Precision.DAY, rest)
+        return Moment(offset(then.replace(second=0, microsecond=0)), Precision.MINUTE, rest)
+    return Moment(offset(datetime.combine(then.date(), time(), here.tzinfo)), Precision.DAY, rest)
 
 
 def _number(said: str) -> float:

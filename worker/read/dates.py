@@ -1,4 +1,4 @@
-"""A date as outlets write it, to a moment in UTC with the precision it was given in. Pure.
+"""A date as outlets write it, to a moment with the precision it was given in. Pure.
 
 Feeds' own formats (RFC 822, RFC 3339, epochs) are here; what people write is `everyday`'s.
 """
@@ -6,13 +6,13 @@ Feeds' own formats (RFC 822, RFC 3339, epochs) are here; what people write is `e
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime
+from datetime import MAXYEAR, MINYEAR, date, datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from sokbo.model import Precision
 from worker.read import everyday
-from worker.read.moment import ZONE, Moment, century, made, there
+from worker.read.moment import ZONE, Moment, century, made, offset, there
 from worker.read.names import MONTHS
 
 LONGEST = 100
@@ -54,14 +54,18 @@ def parse(text: str, at: datetime, zone: ZoneInfo, month_first: everyday.MonthFi
     asked where that matters alone.
     None where there is no date, or one that can't be (31 February).
     """
-    text = text[:LONGEST]
+    found = _parse(text[:LONGEST], at, zone, month_first)
+    return found if found and MINYEAR < found.at.year < MAXYEAR else None
+
+
+def _parse(text: str, at: datetime, zone: ZoneInfo, month_first: everyday.MonthFirst) -> Moment | None:
     try:
         if usual := _usual(text) or _plain(text, zone):
             return usual
         if found := _RFC822.fullmatch(text) or _RFC3339.fullmatch(text) or _CTIME.fullmatch(text):
             return _from_feed(found, zone)
         if found := _EPOCH.fullmatch(text):
-            return _epoch(int(found["s"]))
+            return _epoch(int(found["s"]), zone)
         return everyday.find(text, at.astimezone(zone), zone, month_first)
     except (ValueError, OverflowError):
         return None
@@ -78,7 +82,7 @@ def _usual(text: str) -> Moment | None:
         text = f"{year}-{month}-{day}T{clock}{'Z' if offset == 'GMT' else offset}"
     elif not _INTERNET.fullmatch(text):
         return None
-    return Moment(datetime.fromisoformat(text).astimezone(UTC), _SECOND)
+    return Moment(datetime.fromisoformat(text), _SECOND)
 
 
 @lru_cache(maxsize=16_384)
@@ -99,5 +103,5 @@ def _from_feed(found: re.Match[str], zone: ZoneInfo) -> Moment | None:
     return made(on, clock, there(found["zone"], found["offset"], found["place"], zone), seconds=second is not None)
 
 
-def _epoch(seconds: int) -> Moment | None:
-    return Moment(datetime.fromtimestamp(seconds, UTC), _SECOND) if seconds in _EPOCHS else None
+def _epoch(seconds: int, zone: ZoneInfo) -> Moment | None:
+    return Moment(offset(datetime.fromtimestamp(seconds, zone)), _SECOND) if seconds in _EPOCHS else None

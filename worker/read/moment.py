@@ -11,7 +11,7 @@ from sokbo.model import Precision
 
 
 class Moment(NamedTuple):
-    """A moment in UTC (of a day: its first), how exactly it was given, and what else the text said."""
+    """A moment (of a day: its first) at the offset it was told in, how exactly that was, and what else was said."""
 
     at: datetime
     precision: Precision
@@ -63,18 +63,28 @@ def century(year: str) -> int:
     return number
 
 
+def offset(moment: datetime) -> datetime:
+    """The same with the offset from UTC that holds then in place of its zone: sums and differences take no jump."""
+    return moment.replace(tzinfo=_offset(moment.utcoffset() or timedelta()))
+
+
+@lru_cache(maxsize=256)
+def _offset(of: timedelta) -> timezone:
+    return timezone(of)
+
+
 def made(
     on: date, clock: tuple[int, int, int] | None, zone: tzinfo, *, seconds: bool = False, rest: str = ""
 ) -> Moment:
     """The moment of a day and its clock's hour, minute and second (`seconds`: the last was given)."""
     if clock is None:
-        return Moment(datetime(on.year, on.month, on.day, tzinfo=zone).astimezone(UTC), Precision.DAY, rest)
+        return Moment(offset(datetime(on.year, on.month, on.day, tzinfo=zone)), Precision.DAY, rest)
     hour, minute, second = clock
     # 24:00 is the end of the day; a leap second, which some write 61, is its minute's last.
     late = timedelta(days=hour == 24 and minute == second == 0)
     second = 59 if second in {60, 61} else second
     moment = datetime(on.year, on.month, on.day, 0 if late else hour, minute, second, tzinfo=zone) + late
-    return Moment(moment.astimezone(UTC), Precision.SECOND if seconds else Precision.MINUTE, rest)
+    return Moment(offset(moment), Precision.SECOND if seconds else Precision.MINUTE, rest)
 
 
 def there(named: str | None, offset: str | None, place: str | None, zone: ZoneInfo) -> tzinfo:

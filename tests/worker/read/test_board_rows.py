@@ -59,14 +59,14 @@ def test_a_row_is_found_however_it_is_laid_out(reading: Reading, page: str) -> N
     assert titles(document) == TITLES
     assert [e.url for e in document.entries] == [f"https://b.example/{n}" for n in range(4)]
     assert [e.published.isoformat()[:10] if e.published else "" for e in document.entries] == [
-        f"2025-06-{day}" for day in (19, 20, 21, 22)
+        f"2025-06-{day}" for day in (20, 21, 22, 23)
     ]
 
 
 def test_a_timeline_s_times_are_of_the_day_above_them(reading: Reading) -> None:
     rows = "<li>6월 25일 (수)</li>" + each("<li><i>14:0{n}</i> <a href='/{n}'>{title}</a></li>")
     document = reading(f"<ul>{rows}</ul>")
-    assert {e.published.isoformat() for e in document.entries[:1] if e.published} == {"2025-06-25T05:00:00+00:00"}
+    assert {e.published.isoformat() for e in document.entries[:1] if e.published} == {"2025-06-25T14:00:00+09:00"}
 
 
 def test_sections_of_a_front_page_are_one_listing(reading: Reading) -> None:

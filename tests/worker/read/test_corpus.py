@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from sokbo.model import Document, Entry, Kind, Precision
+from worker import outlet_zone
 from worker.read import Unreadable, read
 
 CORPUS = Path(__file__).parents[2] / "corpus"
@@ -28,7 +29,7 @@ def read_as_told(body: bytes, told: dict[str, Any]) -> Document:
         url=told["url"],
         content_type=told.get("content_type"),
         at=datetime.fromisoformat(told["fetched_at"]),
-        zone=SEOUL,
+        zone=outlet_zone.meant(None, told["url"], SEOUL),
     )
 
 

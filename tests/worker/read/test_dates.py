@@ -41,11 +41,14 @@ def test_what_is_no_date_or_can_not_be_one_is_none(text: str) -> None:
     assert said(text) is None
 
 
-def test_moments_are_in_utc_and_dates_without_a_zone_are_the_given_one_s() -> None:
+def test_moments_keep_the_offset_they_were_told_in_and_dates_without_a_zone_are_the_given_one_s() -> None:
     new_york = ZoneInfo("America/New_York")
     found = parse("2025-06-26 14:03", NOW, new_york)
     assert found is not None
-    assert (found.at.tzinfo, found.at.hour, found.precision) == (UTC, 18, Precision.MINUTE)
+    assert (found.at.isoformat(), found.precision) == ("2025-06-26T14:03:00-04:00", Precision.MINUTE)
+    found = parse("2025-06-26 14:03 KST", NOW, new_york)
+    assert found is not None
+    assert found.at.isoformat() == "2025-06-26T14:03:00+09:00"
 
 
 @pytest.mark.parametrize(
@@ -85,7 +88,7 @@ def test_scores_shares_and_counts_are_no_dates(text: str) -> None:
 def test_a_zone_of_two_meanings_is_the_nearer_one_and_summer_counts(text: str, zone: str, hour: int) -> None:
     found = parse(text, NOW, ZoneInfo(zone))
     assert found is not None
-    assert found.at.hour == hour
+    assert found.at.astimezone(UTC).hour == hour
 
 
 @pytest.mark.parametrize(
@@ -119,7 +122,7 @@ LETTERS = "0123456789.-/: 년월일시분초전후어제오늘방금T Z+'JunagoP
 @given(st.text() | st.text(alphabet=LETTERS, max_size=120))
 def test_no_text_makes_reading_a_date_raise(text: str) -> None:
     found = parse(text, NOW, SEOUL)
-    assert found is None or found.at.tzinfo is UTC
+    assert found is None or found.at.astimezone(UTC)
 
 
 @pytest.mark.parametrize(

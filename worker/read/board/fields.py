@@ -13,7 +13,8 @@ from worker.read.board.title import Columns
 from worker.read.moment import Moment
 
 _DIGIT = re.compile(r"\d")
-_FULL_DATE = re.compile(r"\s*(?:19|20)\d{2}[^\d]")
+_MOMENT = re.compile(r"\s*(?:(?:19|20)\d{2}[^\d]|[1-9]\d{9}(?:\d{3})?\s*$)")
+"""What an attribute may say beside a date: the date in full, or seconds or milliseconds since 1970."""
 _BARS = re.compile(r" ?[|ㅣ│·/] ")
 """What stands between a summary and what follows it."""
 _SHORT = 30
@@ -83,7 +84,7 @@ def find(row: Row, columns: Columns, when: When, day: str = "") -> Found | None:
 def _moment(row: Row, others: Sequence[Piece], columns: Columns, when: When, day: str) -> tuple[Moment | None, str]:
     """The row's date and the text that gives it: one that is nothing else before one that says more."""
     within: tuple[Moment | None, str] = None, ""
-    for text in _candidates(row, others, columns):
+    for text in _candidates(row, others, columns, when):
         found = dated(days.whole(day, text), when)
         if found and len(found.rest) * 2 < len(text):
             return found, text
@@ -92,15 +93,15 @@ def _moment(row: Row, others: Sequence[Piece], columns: Columns, when: When, day
     return within if within[0] or not day else (dated(day, when), "")
 
 
-def _candidates(row: Row, others: Sequence[Piece], columns: Columns) -> Iterator[str]:
+def _candidates(row: Row, others: Sequence[Piece], columns: Columns, when: When) -> Iterator[str]:
     """The texts that may be the row's date, the likeliest first; a time alone may be how long a video is."""
     column = columns.get("date")
     own = [p for p in others if p.role != "later" and not p.image]
-    yield from (p.when for p in own if p.when and _FULL_DATE.match(p.when) and column in {None, p.cell})
+    yield from (p.when for p in own if p.when and _MOMENT.match(p.when) and column in {None, p.cell})
     if column is not None:
         yield row.cell(column)
     called = _joined(p for p in own if p.role == "date")
-    plain = _timed([p for p in own if p.role not in {"title", "count"}])
+    plain = _timed([p for p in own if p.role != "count" and (p.role != "title" or _is_date(p.text, when))])
     short = [text for text in plain if len(text) <= _SHORT]
     for clocks in (False, True):
         yield from (text for text in called if clocks == bool(days.CLOCK.fullmatch(text)))
@@ -111,7 +112,8 @@ def _candidates(row: Row, others: Sequence[Piece], columns: Columns) -> Iterator
     for text in plain:
         if len(text) > LONGEST_DATE:
             yield from _BARS.split(" ".join(text.split()))[:0:-1]
-    yield from _joined(p for p in others if p.role == "later")
+    for role in ("count", "later"):  # `view_date` may be the date of a view, or its style
+        yield from _joined(p for p in others if p.role == role)
 
 
 def _timed(pieces: Sequence[Piece]) -> list[str]:
@@ -130,10 +132,6 @@ def _timed(pieces: Sequence[Piece]) -> list[str]:
             told.append(f"{piece.text} {after.text}")
         told.append(piece.text)
     return told
-
-
-def _is_clock(piece: Piece) -> bool:
-    return len(piece.text) <= _SHORT and days.CLOCK.fullmatch(piece.text) is not None
 
 
 def _is_date(text: str, when: When) -> bool:

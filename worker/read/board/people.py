@@ -13,7 +13,7 @@ from worker.read.board.title import Columns
 _BYLINE = re.compile(r"(\S{2,10}(?:\s?(?:기자|특파원|PD|앵커)))(?:\s|$)|\bby\s+(\S[^|·]{1,30})", re.IGNORECASE)
 _LABEL = re.compile(
     r"(?:글쓴이|작성자|등록자|게시자|기자명?|이름|닉네임|담당자|(?:담당|작성|등록|소관)\s?부서|부서(?:명)?|글|投稿者|作者|记者|記者|发布者|author"
-    r"|writer|(?:posted|written|started)? ?by)\s*[:：]?",
+    r"|writer|(?:posted|written|started|submitted)? ?by|via)\s*[:：]?",
     re.IGNORECASE,
 )
 _LABELLED = re.compile(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborNode
@@ -19,6 +19,10 @@ _BLOCK_TAGS = "article br dd div dl dt figure footer h1 h2 h3 h4 h5 h6 header hr
 _BLOCKS = frozenset(_BLOCK_TAGS.split())
 _TITLES = {"h2", "h3", "h4", "strong"}
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+_MOMENTS = re.compile(
+    r"data-(?:(?:date|unix|utc|epoch)-?)?(?:u?time|time-?stamp|date(?:-?time)?|epoch|published|created|ts)"
+)
+"""Attributes that hold a date for a script to show."""
 _LONGEST_FLAG = 12
 _LONGEST_NAMES = 300
 
@@ -138,6 +142,13 @@ def _role(tag: str, names: str, around: str) -> str:
     return own or around
 
 
+def _moment(attributes: Mapping[str, str | None], role: str) -> str:
+    """The moment that an element gives beside its text; "" where it gives none."""
+    if said := attributes.get("datetime") or (attributes.get("title") if role == "date" else ""):
+        return said
+    return next((value for name, value in attributes.items() if value and _MOMENTS.fullmatch(name)), "")
+
+
 def _is_blank(node: LexborNode) -> bool:
     return node.is_comment_node or (node.is_text_node and not (node.text_content or "").strip())
 
@@ -192,7 +203,7 @@ class _Walk:
         if attributes:
             if label := (attributes.get("title") or attributes.get("aria-label")):
                 self.told.append(label)
-            when = attributes.get("datetime") or (attributes.get("title") or "" if role == "date" else "") or when
+            when = _moment(attributes, role) or when
         if tag == "img":
             self._image(node, names, role, link)
             return
@@ -233,9 +244,11 @@ class _Walk:
     ) -> None:
         apart = tag in _BLOCKS
         self.block += apart
-        before = self.length
+        before, pieces = self.length, len(self.pieces)
         for child in node.iter(include_text=True):
             self.visit(child, role, link, depth + 1, own=own, when=when)
+        if when and len(self.pieces) == pieces:  # a script shows it there
+            self.pieces.append(Piece("", self.cell, self.block, link, role, when, own=own, node=node))
         if self.length - before <= _LONGEST_FLAG and names.strip():
             self.flags.append(names.lower())
         self.block += apart

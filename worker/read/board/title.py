@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from sokbo.text import clean
 from worker.read.board import openers, words
+from worker.read.board.markup import attribute
 from worker.read.board.row import Link, Piece, Row
 
 Columns = Mapping[str, int]
@@ -15,6 +16,8 @@ Columns = Mapping[str, int]
 IsDate = Callable[[str], bool]
 
 _NOT_TITLE = {"author", "outlet", "count", "category", "badge", "date", "later", "number"}
+_NEVER_TITLE = {"author", "outlet", "count", "later"}
+"""Links whose parts are no title whatever they are called (`a.count > span.title`)."""
 _OF_COMMENTS = re.compile(r"#(?:comment|reply|respond|c\d|cmt)|[/?&]comments?(?:[/=]|$)|goto=lastpost", re.IGNORECASE)
 _CUT = re.compile(r"\s*(?:…|\.{2,}|‥|⋯)$")
 _BEHIND_TOLD = re.compile(
@@ -66,12 +69,12 @@ def find(row: Row, columns: Columns, is_date: IsDate) -> Title | None:
         score = _score(link, text, used, columns)
         if score < _SURE and (not link.opens or is_date(text)):
             continue
-        # A second link to the same page is its summary or "more", however long, unless it alone is called a title.
-        named = "title" in {link.role, *(p.role for p in used)}
+        # A second link to the same page is its summary or "more", however long, unless it is called a title.
+        # A text within a card that is clicked on as a whole comes before what else the card says.
         page = link.href if openers.is_page(link.href) else link.call
-        if page and page in seen and named <= seen[page]:
+        if page and page in seen and "title" not in {link.role, *(p.role for p in used)} and link.is_text <= seen[page]:
             continue
-        seen[page] = named
+        seen[page] = link.is_text
         lengths[page] = len(text)
         if best is None or score > best.score:
             best = Title(text, link, frozenset(used), score)
@@ -125,7 +128,7 @@ def _score(link: Link, title: str, used: set[Piece], columns: Columns) -> float:
     in_column = columns.get("title") in {p.cell for p in used}
     if in_column:
         score += 80
-    if "title" in roles:
+    if "title" in roles and link.role not in _NEVER_TITLE:
         score += 100
     elif in_column:
         pass
@@ -142,8 +145,9 @@ def _text(row: Row, at: int, is_date: IsDate) -> tuple[str, set[Piece]]:
     called = [p for p in pieces if p.role == "title"] or _strong(pieces)
     if called and any(p.own for p in pieces if p not in called and p.text.strip()):
         pieces = called
-    told = [p for p in pieces if p.role not in _NOT_TITLE and p.role != "summary"]
-    pieces = [p for p in (told or pieces) if p.text]
+    said = [p for p in pieces if p.text]
+    told = [p for p in said if p.role not in _NOT_TITLE]
+    pieces = [p for p in told if p.role != "summary"] or told or said
     blocks: dict[int, int] = {}
     for piece in pieces:
         if words.says(piece.text.strip()):
@@ -176,7 +180,15 @@ def _undecorated(pieces: list[Piece], is_date: IsDate) -> list[Piece]:
 
 def _decorates(piece: Piece, is_date: IsDate) -> bool:
     text = piece.text.strip()
-    return not text or (piece.own and (words.BADGE.fullmatch(text) is not None or is_date(text)))
+    if not text or not piece.own:
+        return not text
+    return words.BADGE.fullmatch(text) is not None or is_date(text) or _is_head(piece, text)
+
+
+def _is_head(piece: Piece, text: str) -> bool:
+    """Whether an element of its own is what Korean boards put before a title, the kind of the post in brackets."""
+    names = attribute(piece.node, "class").split() if piece.node is not None else []
+    return "head" in names and _CATEGORY.fullmatch(text) is not None
 
 
 def whole(title: Title, row: Row) -> str:
