@@ -6,7 +6,7 @@ Feeds' own formats (RFC 822, RFC 3339, epochs) are here; what people write is `e
 from __future__ import annotations
 
 import re
-from datetime import MAXYEAR, MINYEAR, date, datetime
+from datetime import MAXYEAR, MINYEAR, UTC, date, datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -54,21 +54,23 @@ def parse(text: str, at: datetime, zone: ZoneInfo, month_first: everyday.MonthFi
     asked where that matters alone.
     None where there is no date, or one that can't be (31 February).
     """
-    found = _parse(text[:LONGEST], at, zone, month_first)
-    return found if found and MINYEAR < found.at.year < MAXYEAR else None
+    try:
+        found = _parse(text[:LONGEST], at, zone, month_first)
+        if found and found.at.year in (MINYEAR, MAXYEAR):
+            found.at.astimezone(UTC)  # raises where that is no year any more
+        return found
+    except (ValueError, OverflowError):
+        return None
 
 
 def _parse(text: str, at: datetime, zone: ZoneInfo, month_first: everyday.MonthFirst) -> Moment | None:
-    try:
-        if usual := _usual(text) or _plain(text, zone):
-            return usual
-        if found := _RFC822.fullmatch(text) or _RFC3339.fullmatch(text) or _CTIME.fullmatch(text):
-            return _from_feed(found, zone)
-        if found := _EPOCH.fullmatch(text):
-            return _epoch(int(found["s"]), zone)
-        return everyday.find(text, at.astimezone(zone), zone, month_first)
-    except (ValueError, OverflowError):
-        return None
+    if usual := _usual(text) or _plain(text, zone):
+        return usual
+    if found := _RFC822.fullmatch(text) or _RFC3339.fullmatch(text) or _CTIME.fullmatch(text):
+        return _from_feed(found, zone)
+    if found := _EPOCH.fullmatch(text):
+        return _epoch(int(found["s"]), zone)
+    return everyday.find(text, at.astimezone(zone), zone, month_first)
 
 
 @lru_cache(maxsize=16_384)  # most entries of a poll were there at the last one
