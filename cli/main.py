@@ -29,6 +29,7 @@ COMMANDS = {
     "login": ("cli.person", "Print a fresh one-time login link."),
     "backup": ("cli.backup", "Write everything but the key to a file."),
     "restore": ("cli.backup", "Fill an empty database from a backup."),
+    "key": ("cli.key", "The key that secrets are sealed with: show, new, reseal."),
     "worker": ("cli.process", "Run a worker."),
     "beat": ("cli.process", "Run the clock that ticks the workers."),
     "web": ("cli.process", "Run the web server."),

@@ -12,8 +12,9 @@ from sokbo.settings import Settings
 
 
 def vault(settings: Settings) -> Vault:
-    """The vault of the installation's key: the environment's, else the data folder's; raises OSError."""
-    return secrets.vault(settings.secret_key or secrets.key_in(settings.data_dir))
+    """The vault of the installation's keys: the environment's, else the data folder's; raises OSError."""
+    own = [settings.secret_key] if settings.secret_key else secrets.keys_in(settings.data_dir)
+    return secrets.vault(*own, *settings.old_secret_keys)
 
 
 def zone(settings: Settings, database: Database) -> ZoneInfo:

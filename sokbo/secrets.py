@@ -7,10 +7,11 @@ import hashlib
 import hmac
 import os
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from cryptography.fernet import Fernet, InvalidToken
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
 
 class KeyMissing(Exception):
@@ -19,9 +20,9 @@ class KeyMissing(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Vault:
-    """Encrypts and decrypts with one key (Fernet: AES-128-CBC with HMAC-SHA-256)."""
+    """Encrypts with one key, decrypts with that or an older one (Fernet: AES-128-CBC with HMAC-SHA-256)."""
 
-    _fernet: Fernet
+    _fernet: MultiFernet
     fingerprint: str
     """Eight hex digits that tell keys apart and reveal nothing."""
     _signing: bytes = b""
@@ -42,34 +43,53 @@ class Vault:
         return hmac.digest(self._signing, text.encode(), hashlib.sha256).hex()[:32]
 
 
-def vault(key: str) -> Vault:
-    """The vault of a key of any length and form."""
-    digest = hashlib.sha256(b"sokbo vault\0" + key.encode()).digest()
+def vault(key: str, *older: str) -> Vault:
+    """The vault of a key of any length and form, and of those that it takes the place of."""
+    digests = [hashlib.sha256(b"sokbo vault\0" + one.encode()).digest() for one in (key, *older)]
+    fernets = [Fernet(base64.urlsafe_b64encode(digest)) for digest in digests]
     signing = hashlib.sha256(b"sokbo signing\0" + key.encode()).digest()
-    return Vault(Fernet(base64.urlsafe_b64encode(digest)), hashlib.sha256(digest).hexdigest()[:8], signing)
+    return Vault(MultiFernet(fernets), hashlib.sha256(digests[0]).hexdigest()[:8], signing)
 
 
-def key_in(data_dir: Path) -> str:
-    """The key kept in the data folder, made at first need; raises OSError where the folder can't be written."""
+def keys_in(data_dir: Path) -> list[str]:
+    """The keys kept in the data folder, the newest first; one is made at first need. Raises OSError."""
     path = data_dir / "secret.key"
     try:
-        return path.read_text("ascii").strip()
+        return path.read_text("ascii").split()
     except FileNotFoundError:
         data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     # Written aside and linked, so that of two processes that start at once both read the same whole key.
-    aside = data_dir / f".secret.key.{os.getpid()}"
-    descriptor = os.open(aside, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w") as file:
-        file.write(secrets.token_urlsafe(32))
-        file.flush()
-        os.fsync(descriptor)
+    aside = _aside(data_dir, [secrets.token_urlsafe(32)])
     try:
         os.link(aside, path)
     except FileExistsError:
         pass
     finally:
         aside.unlink()
-    return path.read_text("ascii").strip()
+    return path.read_text("ascii").split()
+
+
+def new_key(data_dir: Path) -> None:
+    """Put a new key before those in the data folder; whoever starts from now on seals with it. Raises OSError."""
+    keys = keys_in(data_dir)
+    _aside(data_dir, [secrets.token_urlsafe(32), *keys]).replace(data_dir / "secret.key")
+
+
+def drop_old_keys(data_dir: Path) -> None:
+    """Keep the newest key in the data folder alone; raises OSError."""
+    keys = keys_in(data_dir)
+    _aside(data_dir, keys[:1]).replace(data_dir / "secret.key")
+
+
+def _aside(data_dir: Path, keys: Sequence[str]) -> Path:
+    """The keys in a file beside the one that is read, written to the disk."""
+    aside = data_dir / f".secret.key.{os.getpid()}"
+    descriptor = os.open(aside, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w") as file:
+        file.write("\n".join(keys))
+        file.flush()
+        os.fsync(descriptor)
+    return aside
 
 
 def token() -> str:

@@ -47,6 +47,10 @@ def _one_of(*words: str) -> Callable[[str], str]:
     return parse
 
 
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(",") if part.strip())
+
+
 def _count(text: str) -> int:
     if int(text) < 1:
         raise ValueError("use 1 or more")
@@ -115,6 +119,9 @@ class Settings:
     )
     secret_key: str | None = _setting(
         "", "encrypts addresses at rest; none: DATA/secret.key, made at first start", _optional, secret=True
+    )
+    old_secret_keys: tuple[str, ...] = _setting(
+        "", "keys that it takes the place of, comma-separated, until `sokbo key reseal` has run", _words, secret=True
     )
     allow_addresses: Networks = _setting(
         "", "private networks that sources and hooks may reach, comma-separated", _networks
