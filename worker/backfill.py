@@ -216,7 +216,7 @@ def _ask(line: Line, of: Claimed, turns: Turns[None], url: str, options: Options
 def _request(line: Line, of: Claimed, url: str, options: Options) -> Request:
     agent = options.agent or line.agent
     if query.is_one(of.source.url):
-        return line.naver.request(of.source.url, agent, query.start(url))
+        return line.naver.request(of.source.url, agent, query.start(url), options.route())
     headers = {"User-Agent": agent, "Accept": fetch.ACCEPT}
     return Request(url, headers=headers, route=None if options is NONE else options.route())
 

@@ -159,16 +159,16 @@ def question(
 ) -> Request:
     """What is asked of the address; raises `FirstReadError` for a search that may not be asked for."""
     if query.is_one(url):
-        return _asking(url, agent, naver)
+        return _asking(url, options, agent, naver)
     headers = {"User-Agent": options.agent or agent or fetch.user_agent(""), "Accept": fetch.ACCEPT}
     return Request(url, headers=headers, timeout_s=timeout_s, route=options.route())
 
 
-def _asking(url: str, agent: str, naver: Account | None) -> Request:
+def _asking(url: str, options: Options, agent: str, naver: Account | None) -> Request:
     if naver is None:
         raise FirstReadError("a search at Naver is asked for with the desk's own key: `sokbo source add` takes it")
     try:
-        return naver.request(url, agent)
+        return naver.request(url, agent, route=options.route())
     except NetworkError as error:
         raise FirstReadError(str(error), "address") from None
 

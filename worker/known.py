@@ -9,6 +9,8 @@ from array import array
 from collections.abc import Mapping
 from itertools import chain
 
+from sokbo.keys import key64
+
 MOST = 2_000
 """Entries of one source that are remembered; a document with more is read whole."""
 
@@ -30,3 +32,8 @@ def unpack(kept: bytes | None) -> dict[int, int]:
     numbers = array("q")
     numbers.frombytes(kept)
     return dict(zip(numbers[::2], numbers[1::2], strict=True))
+
+
+def by_address(source: int, canonical: str) -> int:
+    """The identity of an address within its source."""
+    return key64(str(source), "url", canonical)

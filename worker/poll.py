@@ -171,7 +171,7 @@ def _ask(line: Line, flight: Flight, c: Claimed) -> None:
         flight.unread.append((c.source.id, NetworkError(f"what it is asked by is {error}", Fault.ADDRESS)))
         return
     if query.is_one(c.source.url):
-        if refused := flight.searches.ask(c):
+        if refused := flight.searches.ask(c, options):
             flight.unread.append((c.source.id, refused))
         return
     asked = c.source.kind is not Kind.BOARD or options.ignore_robots or _heeds(line, flight, c, address, options)

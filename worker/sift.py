@@ -11,7 +11,7 @@ from sokbo import address
 from sokbo.keys import key64
 from sokbo.model import Entry, Precision, Source
 from sokbo.queries.headlines import Known as Kept
-from worker.known import Known, pack
+from worker.known import Known, by_address, pack
 
 LATE = timedelta(hours=24)
 DAY = timedelta(days=1)
@@ -55,7 +55,7 @@ def keyed(source: int, entries: Sequence[Entry], passed: Collection[int] = ()) -
         if entry.guid:
             ident = by_guid(source, entry.guid)
         else:
-            ident = key64(str(source), *(("url", canonical) if canonical else ("title", entry.title)))
+            ident = by_address(source, canonical) if canonical else key64(str(source), "title", entry.title)
         if ident not in passed:
             found.setdefault(ident, Keyed(entry, ident, key64(canonical) if canonical else None))
     return list(found.values())

@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import Connection
 
 from sokbo.database import Database
-from sokbo.exchange import Fault, NetworkError, Request
+from sokbo.exchange import Fault, NetworkError, Request, Route
 from sokbo.model import Source
 from sokbo.queries import budgets
 from sokbo.settings import Settings
@@ -59,7 +59,7 @@ class Account:
         name, secret = self._settings.naver_client_id, self._settings.naver_client_secret
         return (name, secret) if name and secret else None
 
-    def request(self, url: str, agent: str, start: int = 1) -> Request:
+    def request(self, url: str, agent: str, start: int = 1, route: Route | None = None) -> Request:
         """The question, its call counted; raises `NetworkError` where there is no key, or no call left today."""
         if self.key is None:
             raise NetworkError(
@@ -70,7 +70,7 @@ class Account:
         at = datetime.now(UTC)
         if not self._spend(refusal.today(at)):
             raise NetworkError(f"Naver is not asked: {refusal.USED_UP}", Fault.BUDGET, refusal.tomorrow_s(at))
-        return query.request(self._settings.naver_url, self.key, agent, url, start)
+        return query.request(self._settings.naver_url, self.key, agent, url, start, route)
 
     def _spend(self, today: str) -> bool:
         if self._database is None:

@@ -10,19 +10,22 @@ from collections.abc import Collection, Sequence
 
 import orjson
 
+from sokbo.address import canonical
+from worker.known import by_address
 from worker.naver import query
 from worker.read import naver
 
 
-def next_start(body: bytes, known: Collection[int]) -> int | None:
-    """From which result on to ask next; None where something `known` (a fingerprint) is on the page, or it's the last.
+def next_start(source: int, body: bytes, known: Collection[int]) -> int | None:
+    """From which result on to ask next; None where something `known` (an identity) is on the page, or it's the last.
 
-    Without anything known at all there is no gap to fill.
+    Without anything known at all there is no gap to fill. Titles and links to Naver's copies change and tell nothing.
     """
     found = naver.results(body)
     if found is None or not known:
         return None
-    if any(naver.fingerprint(item) in known for item in found.items):
+    addresses = filter(None, map(naver.address, found.items))
+    if any(by_address(source, canonical(address)) in known for address in addresses):
         return None
     then = found.start + len(found.items)
     return then if found.items and then <= min(found.total, query.FURTHEST) else None

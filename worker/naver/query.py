@@ -10,7 +10,7 @@ import re
 import unicodedata
 from urllib.parse import urlencode
 
-from sokbo.exchange import MEGABYTE, Request
+from sokbo.exchange import MEGABYTE, Request, Route
 
 SCHEME = "naver:"
 HOST = "naver"
@@ -42,7 +42,9 @@ def words(url: str) -> str:
     return url[len(SCHEME) :]
 
 
-def request(base: str, key: tuple[str, str], agent: str, url: str, start: int = 1) -> Request:
+def request(
+    base: str, key: tuple[str, str], agent: str, url: str, start: int = 1, route: Route | None = None
+) -> Request:
     """The question for the results from `start` (1 is the newest) on; `key` is the client's id and secret."""
     asked = {"query": words(url), "display": DISPLAY, "start": start, "sort": "date"}
     return Request(
@@ -50,6 +52,7 @@ def request(base: str, key: tuple[str, str], agent: str, url: str, start: int = 
         headers={"User-Agent": agent, "X-Naver-Client-Id": key[0], "X-Naver-Client-Secret": key[1]},
         max_bytes=2 * MEGABYTE,
         max_redirects=0,  # the key is for nobody else
+        route=route,
     )
 
 

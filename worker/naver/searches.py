@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sokbo.exchange import NetworkError, Response
+from sokbo.exchange import NetworkError, Response, Route
 from sokbo.network import Loop
+from sokbo.options import Options
 from sokbo.queries.claims import Claimed
 from worker import known
 from worker.naver import pages, query
@@ -20,11 +21,17 @@ class Searches:
         self._agent = agent
         self._loop = loop
         self._pages: dict[int, list[Response]] = {}
+        self._routes: dict[int, Route | None] = {}
 
-    def ask(self, c: Claimed, start: int = 1) -> NetworkError | None:
-        """Ask for the results from `start` on; why not, where that may not be."""
+    def ask(self, c: Claimed, options: Options) -> NetworkError | None:
+        """Ask for the newest results; why not, where that may not be."""
+        self._routes[c.source.id] = options.route()
+        return self._ask(c, 1)
+
+    def _ask(self, c: Claimed, start: int) -> NetworkError | None:
+        route = self._routes[c.source.id]
         try:
-            self._loop.start(c.source.id, self._account.request(c.source.url, self._agent, start))
+            self._loop.start(c.source.id, self._account.request(c.source.url, self._agent, start, route))
         except NetworkError as error:
             return error
         return None
@@ -36,8 +43,8 @@ class Searches:
         if not isinstance(answer, Response) or answer.status != 200:
             return self._whole(c) or answer
         self._pages.setdefault(c.source.id, []).append(answer)
-        start = pages.next_start(answer.body, known.unpack(c.known))
-        return None if start and self.ask(c, start) is None else self._whole(c)
+        start = pages.next_start(c.source.id, answer.body, set(known.unpack(c.known).values()))
+        return None if start and self._ask(c, start) is None else self._whole(c)
 
     def _whole(self, c: Claimed) -> Response | None:
         came = self._pages.pop(c.source.id, [])

@@ -68,26 +68,26 @@ def _title(url: str) -> str:
     return f"네이버: {asked}" if asked else "네이버"
 
 
-def fingerprint(item: dict[str, Any]) -> int:
-    """By which a result is known unread."""
-    return key64(*(_string(item, name) for name in ("originallink", "link", "title", "pubDate")))
+def address(item: dict[str, Any]) -> str | None:
+    """Where a result is: at its outlet, else at Naver."""
+    return join("", _string(item, "originallink")) or join("", _string(item, "link"))
 
 
 def _entry(item: dict[str, Any], page: Page) -> Entry | Skipped:
     title = clean(_string(item, "title"))
-    address = join("", _string(item, "originallink")) or join("", _string(item, "link"))
+    url = address(item)
     if not title:
-        return Skipped("no title", address or "")
+        return Skipped("no title", url or "")
     moment = page.when(_string(item, "pubDate"))
     if moment and moment.at.second == 0 and moment.precision is Precision.SECOND:
         moment = moment._replace(precision=Precision.MINUTE)
     return Entry(
         title=title,
-        url=address,
-        outlet=outlets.named(address) if address else None,
+        url=url,
+        outlet=outlets.named(url) if url else None,
         published=moment.at if moment else None,
         precision=moment.precision if moment else Precision.NONE,
-        fingerprint=fingerprint(item),
+        fingerprint=key64(*(_string(item, name) for name in ("originallink", "link", "title", "pubDate"))),
     )
 
 

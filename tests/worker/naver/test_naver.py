@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from sqlalchemy import select, update
 
 from sokbo.database import now_ms
 from sokbo.model import Kind, Precision, Source
+from sokbo.options import Options
 from sokbo.queries import budgets, claims, rests, sources
 from sokbo.tables import sources as table
 from worker import backfill, first_read, poll
@@ -116,6 +118,33 @@ def test_a_page_of_nothing_known_is_turned_until_something_is(opened: Open, sear
     assert len(titles(desk, number)) == 300
     assert [call["start"] for call in search.calls] == ["1", "1", "101", "201"]
     assert spent(desk) == 4
+
+
+def test_a_search_goes_by_the_sources_own_proxy(opened: Open, search: Naver) -> None:
+    search.write("금리 동결", "https://a.example/1")
+    desk = opened(SOKBO_NAVER_URL="http://openapi.example")
+    line, at = desk.line, datetime.now(UTC)
+    with http.server() as proxy:
+        proxy.answer = lambda asked: search.answer(
+            replace(asked, path=asked.path.removeprefix("http://openapi.example"))
+        )
+        by = Options(proxy=proxy.url("").rstrip("/"))
+        looked = first_read.look("naver:금리", line.guard, SEOUL, at, by, naver=line.naver)
+        number = first_read.add(line.database, line.vault, looked, at).source
+        search.write("금리 인하", "https://a.example/2")
+        desk.poll()
+    assert titles(desk, number) == ["금리 동결", "금리 인하"]
+    assert all(asked.path.startswith("http://openapi.example/v1/search/news.json?") for asked in proxy.asked)
+
+
+def test_a_page_whose_titles_and_copies_all_changed_leaves_no_gap(opened: Open, search: Naver) -> None:
+    many(search, 100)
+    desk = opened()
+    add(desk, "naver:금리")
+    for article in search.articles:
+        article.title, article.on_naver = f"{article.title} (종합)", False
+    desk.poll()
+    assert [call["start"] for call in search.calls] == ["1", "1"]
 
 
 def test_pages_end_with_the_thousandth_result(opened: Open, search: Naver) -> None:
