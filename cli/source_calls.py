@@ -8,7 +8,7 @@ from typing import Any
 from cli.opened import Opened
 from sokbo.model import Source
 from worker.naver import query, words
-from worker.naver.account import SERVICE, Day, day
+from worker.naver.account import SERVICE, Day, day, shape
 
 
 def calls(desk: Opened, of: Source) -> dict[str, Any] | None:
@@ -27,8 +27,9 @@ def budgets(desk: Opened) -> list[dict[str, Any]]:
 
 
 def _day(desk: Opened) -> Day:
+    at = datetime.now(UTC)
     with desk.database.read() as connection:
-        return day(connection, desk.settings, datetime.now(UTC))
+        return day(connection, desk.settings, at, shape(connection, at))
 
 
 def _row(found: Day, every_s: float | None = None) -> dict[str, Any]:

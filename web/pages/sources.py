@@ -15,7 +15,7 @@ from worker import lag
 from worker.lag import DAY, ROWS, WEEK, Passage
 from worker.naver import query
 from worker.naver import words as naver_words
-from worker.naver.account import day
+from worker.naver.account import day, shape
 from worker.websub import reach, words
 
 SHOWN = 20
@@ -40,7 +40,7 @@ def _calls(asked: Asked, found: Source) -> str | None:
     if not query.is_one(found.url):
         return None
     with asked.desk.database.read() as connection:
-        today = day(connection, asked.desk.settings, asked.now)
+        today = day(connection, asked.desk.settings, asked.now, shape(connection, asked.now))
     said = naver_words.standing(today.used, today.most, len(today.waits), today.waits.get(found.id))
     return told(asked.language, said)
 

@@ -6,6 +6,7 @@ One a process; what each knows of the others' calls is in the database, so that 
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
@@ -17,15 +18,15 @@ from sokbo.model import Source
 from sokbo.queries import budgets
 from sokbo.settings import Settings
 from worker.naver import query, refusal
-from worker.naver.spread import Search, spread
+from worker.naver.spread import FLAT, Search, spread
 
 SERVICE = "naver"
 LOOK_S = 20.0
 """How long this process relies on how it dealt out the calls."""
 NEWEST = 100
 """Headlines of a search by which its yield is judged."""
-SHAPE = timedelta(days=14)
-"""Of the past, by which it is judged how news is spread over a day."""
+SHAPE, SHAPED_S = timedelta(days=14), 3_600.0
+"""Of the past, by which it is judged how news is spread over a day; and how long that holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,8 @@ class Account:
         self._settings = settings
         self._database = database
         self._day: Day | None = None
-        self._looked = float("-inf")
+        self._looked = self._shaped = float("-inf")
+        self._shape: Sequence[float] = FLAT
 
     @property
     def key(self) -> tuple[str, str] | None:
@@ -89,12 +91,21 @@ class Account:
             return None
         if now - self._looked >= LOOK_S or (self._day and source not in self._day.waits):
             self._looked = now
+            at = datetime.now(UTC)
             with self._database.read() as connection:
-                self._day = day(connection, self._settings, datetime.now(UTC))
+                if now - self._shaped >= SHAPED_S:
+                    self._shaped, self._shape = now, shape(connection, at)
+                self._day = day(connection, self._settings, at, self._shape)
         return self._day.waits.get(source) if self._day else None
 
 
-def day(connection: Connection, settings: Settings, at: datetime) -> Day:
+def shape(connection: Connection, at: datetime) -> Sequence[float]:
+    """How the news of all searches is spread over a day's hours."""
+    asked = budgets.searches(connection, query.SCHEME)
+    return budgets.by_hour(connection, [a.source for a in asked], at - SHAPE) if asked else FLAT
+
+
+def day(connection: Connection, settings: Settings, at: datetime, shape: Sequence[float] = FLAT) -> Day:
     """How the day stands, and how its rest is dealt out."""
     asked = budgets.searches(connection, query.SCHEME)
     used, most = budgets.used(connection, SERVICE, refusal.today(at)), settings.naver_daily
@@ -103,7 +114,7 @@ def day(connection: Connection, settings: Settings, at: datetime) -> Day:
         searches,
         max(0, most - used),
         at,
-        shape=budgets.by_hour(connection, [a.source for a in asked], at - SHAPE) if asked else (1,) * 24,
+        shape=shape,
         shortest_s=settings.poll_min,
         longest_s=max(settings.poll_min, settings.poll_max),
     )
