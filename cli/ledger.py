@@ -19,7 +19,7 @@ from cli.watch import as_json, as_person, read_rule
 from notify import past
 from notify.rule import Rule
 from sokbo.model import Alert, Delivery, Headline, Why
-from sokbo.queries import alerts, channels, deliveries, headlines, stories, watches
+from sokbo.queries import alerts, channels, deliveries, headlines, meetings, stories, watches
 
 as_limit = click.option("--limit", type=click.IntRange(1), default=50, show_default=True, help="How many at most.")
 as_since = click.option("--since", "since_", help="How far back: 7d, 12h, a date, or a number of the desk's log.")
@@ -193,6 +193,40 @@ def _channel(desk: Opened, connection: Connection, name: str | None, person: str
         return None
     mine = channels.of_person(connection, desk.vault, desk.person(person).id)
     return next((c.id for c in mine if c.name == name), None) or stop(f"you have no channel {name!r}", FAILED)
+
+
+@deliveries_.command("unsent")
+@as_limit
+@as_json
+def unsent(limit: int, json_: bool) -> None:
+    """List what matched and was not told, with the reason: same story, below k outlets, muted, a running story."""
+    with opened() as desk, desk.database.read() as connection:
+        found = meetings.unsent(connection, limit=limit)
+        told = headlines.some(connection, sorted({m.headline for _, m in found}))
+        names = {w.id: w.name for w in watches.some(connection, [m.watch for _, m in found]).values()}
+        zone = desk.zone
+    if json_:
+        print_rows(
+            {
+                "watch": m.watch,
+                "story": m.story,
+                "headline": m.headline,
+                "reason": m.reason,
+                "unsent": m.unsent,
+                "at": at,
+            }
+            for at, m in found
+        )
+        return
+    columns = ("AT", "WATCH", "STORY", "NOT SENT", "REASON", "HEADLINE")
+    print_table(
+        columns,
+        (
+            (_clock(at, zone), names.get(m.watch, ""), m.story, m.unsent, m.reason, told[m.headline].title)
+            for at, m in found
+            if m.headline in told
+        ),
+    )
 
 
 @click.command()

@@ -27,6 +27,7 @@ from web.pages import (
     status,
     stories,
     tokens,
+    unsent,
     watches,
     websub,
 )
@@ -72,6 +73,7 @@ def make_app(desk: Desk) -> Starlette:
         Route("/status", signed_in(status.status)),
         Route("/channels", signed_in(channels.channels_page), methods=BOTH),
         Route("/channels/{id:int}", signed_in(channels.do), methods=["POST"]),
+        Route("/deliveries/unsent", signed_in(unsent.unsent)),
         Route("/deliveries", signed_in(deliveries.ledger)),
         Route("/deliveries/{id:int}/resend", signed_in(deliveries.resend), methods=["POST"]),
     ]

@@ -113,6 +113,12 @@ WORDS: dict[str, tuple[str, str]] = {
         "{name}: running before the watch, taken in silently",
     ),
     "untold": ("{name}: {n}건은 보내지 않음 ({reason})", "{name}: {n} not sent ({reason})"),
+    "unsent": ("보내지 않은 것", "Not sent"),
+    "unsent_lead": (
+        "키워드에 맞았지만 알리지 않은 소식과 그 까닭입니다.",
+        "What matched a watch and was not told, and why not.",
+    ),
+    "empty_unsent": ("키워드에 맞은 것은 모두 알렸습니다.", "Everything that matched was told."),
     "already_by": ("이미 ‘{name}’ 키워드로 보냄", "told already by “{name}”"),
     "reason_doubled": ("두 배로 늘어남", "doubled"),
     "reason_outlet": ("기다리던 매체가 보도", "an outlet you follow joined"),

@@ -75,6 +75,15 @@ def test_stories_are_joined_split_and_undone(run: Run, desk: Desk) -> None:
     assert run("story", "unmute", "3").exit_code == 0
 
 
+def test_what_was_not_sent_is_listed_with_the_reason(run: Run, desk: Desk) -> None:
+    desk.add_watch("지진", "지진", outlets=2)
+    Paper(desk, "ilbo").prints(QUAKE)
+    desk.drain()
+    row = told(run("deliveries", "unsent", "--json"))
+    assert (row["watch"], row["reason"], row["unsent"]) == (1, "below k outlets", 1)
+    assert QUAKE in run("deliveries", "unsent").stdout
+
+
 @pytest.mark.parametrize(
     "words", [("show", "9"), ("join", "1", "9"), ("split", "9"), ("undo", "9"), ("mute", "9"), ("unmute", "9")]
 )

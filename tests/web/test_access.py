@@ -12,7 +12,7 @@ from sokbo.queries import alerts, channels, deliveries, watches
 
 PAGES = [
     "/", "/headlines/4", "/stories", "/stories/4", "/inbox", "/watches", "/watches/1", "/watches/backtest?rule=x",
-    "/sources", "/sources/1", "/channels", "/deliveries", "/settings", "/tokens", "/welcome",
+    "/sources", "/sources/1", "/channels", "/deliveries", "/deliveries/unsent", "/settings", "/tokens", "/welcome",
 ]  # fmt: skip
 FORMS = [
     "/watches", "/watches/1", "/watches/1/do", "/sources/look", "/sources/add", "/sources/1", "/channels",

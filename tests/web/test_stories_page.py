@@ -49,6 +49,11 @@ def test_a_story_says_what_was_told_of_it_and_what_not(site: Site, papers: list[
     assert "지진: 1 not sent (same story)" in page.text
 
 
+def test_what_was_not_sent_is_listed_with_the_reason(site: Site, papers: list[Paper]) -> None:
+    assert "지진: 1 not sent (same story)" in site.visitor().get("/deliveries/unsent").text
+    assert "Everything that matched was told." in site.visitor("bora").get("/deliveries/unsent").text
+
+
 def test_a_story_shows_how_its_titles_changed(site: Site, papers: list[Paper]) -> None:
     papers[0].revises(QUAKE, f"{QUAKE}, 여진")
     site.desk.drain()
