@@ -298,6 +298,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "attempts": ("시도", "Attempts"),
     "resend": ("다시 보내기", "Send again"),
     "state_pending": ("대기", "waiting"),
+    "state_held": ("때를 기다림", "held"),
+    "state_folded": ("모음에 담김", "in a summary"),
     "state_sending": ("보내는 중", "sending"),
     "state_retrying": ("다시 시도", "retrying"),
     "state_sent": ("보냄", "sent"),

@@ -81,7 +81,7 @@ def test_what_was_not_sent_is_listed_with_the_reason(run: Run, desk: Desk) -> No
     desk.drain()
     row = told(run("deliveries", "unsent", "--json"))
     assert (row["watch"], row["reason"], row["unsent"]) == (1, "below k outlets", 1)
-    assert QUAKE in run("deliveries", "unsent").stdout
+    assert "below k outlets" in run("deliveries", "unsent").stdout
 
 
 @pytest.mark.parametrize(
