@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import logging
 import signal
-import sys
 from typing import Any
 
 import click
@@ -12,15 +10,13 @@ import click
 from cli.opened import opened
 from cli.opened import settings as load_settings
 from cli.output import USAGE, stop
-from sokbo import lifeline
+from sokbo import lifeline, logs
 from sokbo.settings import Settings
 
 
 def begin(settings: Settings) -> None:
     """What every process does first: speak at the chosen level, and end when the supervisor does."""
-    logging.basicConfig(
-        level=settings.log_level.upper(), stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s %(message)s"
-    )
+    logs.begin(settings.log_level, settings.log_format)
     lifeline.watch()
 
 

@@ -21,6 +21,7 @@ In the order a headline meets them:
 - ``lease``     claim, renew, fence
 - ``bus``       the one door to Redis
 - ``installation``  the key and the time zone of the whole
-- ``runtime``   what runs on a data folder; ``lifeline``  end when the supervisor does
+- ``runtime``   what runs on a data folder; ``lifeline``  end when the supervisor does; ``logs``  lines
+  for who operates it
 - ``migrate``   the schema brought to this version; ``archive``  backup and restore
 """

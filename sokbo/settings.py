@@ -170,6 +170,7 @@ class Settings:
         secret=True,
     )
     log_level: str = _setting("warning", "debug, info, warning or error", _one_of("debug", "info", "warning", "error"))
+    log_format: str = _setting("text", "how lines are logged: text or json", _one_of("text", "json"))
 
     @property
     def address(self) -> str:

@@ -163,6 +163,8 @@ def drain(database: Database, memory: Memory, mine: Lease, vault: Vault, at: dat
         sent = tell.tell(connection, vault, memory.watches, match(connection, memory, placed), shapes, zone, at)
         memory.seq = placed[-1].seq
         lease.move(connection, mine, memory.seq)
+    for p in placed:
+        log.info("placed", extra={"headline": p.headline.id, "source": p.headline.source, "story": p.story})
     return Drained(len(placed), sent, memory.seq)
 
 

@@ -63,6 +63,8 @@ class Written:
     new: int = 0
     retitled: int = 0
     withdrawn: int = 0
+    idents: list[int] = field(default_factory=list)
+    """The identities of the new ones."""
     sources: set[int] = field(default_factory=set)
     held: set[int] = field(default_factory=set)
     """Sources whose document was all new, and was not taken."""
@@ -196,6 +198,7 @@ def ingest(connection: Connection, readings: Sequence[Reading], at: datetime) ->
     sources.log(connection, log)
     sources.log(connection, [{"source_id": n, "at": at, "outcome": "moved", "note": note} for n, note in noted])
     written.new, written.retitled, written.withdrawn = len(new), len(retitled), looked.withdrawn
+    written.idents = [row["ident"] for row in new]
     return written
 
 

@@ -6,6 +6,7 @@ that every number is right however many processes there are.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
@@ -16,6 +17,8 @@ from notify import message
 from notify.carriers import Returned
 from notify.channels import Sent
 from sokbo.queries.sources import Polled
+
+log = logging.getLogger("sokbo")
 
 _SECONDS = (0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 30, 60, 300, 900, 3600, 21_600)
 
@@ -55,6 +58,7 @@ class Measures:
     def returned(self, returned: Returned) -> None:
         """One attempt to deliver that has ended."""
         sent = isinstance(returned.answer, Sent)
+        _say(returned, "sent" if sent else f"not sent: {returned.answer}")
         self._attempts.labels(str(returned.claimed.delivery.channel), "yes" if sent else "no").inc()
         if not sent or returned.claimed.type != "alert.created":
             return
@@ -66,3 +70,10 @@ class Measures:
     def show(self, host: str, port: int) -> Any:
         """Answer Prometheus on a port of this process, from a thread; raises OSError where it is taken."""
         return start_http_server(port, host, self.registry)
+
+
+def _say(returned: Returned, what: str) -> None:
+    if log.isEnabledFor(logging.INFO):
+        delivery, told = returned.claimed.delivery, message.read(returned.claimed.message)
+        about = {"headline": told.headline.id, "story": told.story.id, "channel": delivery.channel}
+        log.info("%s in %d ms", what, returned.elapsed_ms, extra={"delivery": delivery.key, **about})

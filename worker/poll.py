@@ -21,7 +21,7 @@ from sokbo.installation import zone
 from sokbo.model import Kind
 from sokbo.network import Loop
 from sokbo.options import NONE, Options, unpack
-from sokbo.queries import claims, sources
+from sokbo.queries import claims, headlines, sources
 from sokbo.queries.claims import Claimed
 from sokbo.secrets import KeyMissing
 from worker import fetch, outlet_zone, robots
@@ -274,7 +274,16 @@ def _ingest(line: Line, readings: Sequence[Reading], at: datetime) -> bool:
         with line.database.write() as connection:
             written = ingest(connection, readings, at)
     line.measures.polled([(r.polled, r.source.due) for r in readings], written.new, at)
+    if written.new and log.isEnabledFor(logging.INFO):
+        _say(line, written.idents)
     return bool(written.new or written.retitled or written.withdrawn)
+
+
+def _say(line: Line, idents: Sequence[int]) -> None:
+    """Log what was kept, by the ids that the desk and deliveries go on with."""
+    with line.database.read() as connection:
+        for known in headlines.known_by_ident(connection, idents):
+            log.info("kept", extra={"headline": known.id, "source": known.source})
 
 
 def _renew(line: Line, flight: Flight) -> None:
