@@ -59,5 +59,7 @@ def write(connection: Connection, polls: Iterable[tuple[Source, Polled]], at: da
                 step = Move(None, 0)
             moves.count(connection, source.id, step.to, min(step.times, CONFIRMATIONS))
         if (not polled.ok or source.trouble_since) and (now := verdict(source, polled, at)):
+            if now.trouble and polled.rest and troubles.is_known(connection, now.trouble):
+                continue  # what concerns all beside it is told of one
             troubles.put(connection, source.id, now.trouble, now.since)
     return noted

@@ -16,6 +16,8 @@ from worker.naver import query
 
 UNSAID_S = 60.0
 """After a 429 that names no time; each further one in a row doubles it."""
+OF_THE_KEY = (401, 403, 404, 429)
+"""Answers of a service of searches that concern all of them: the key, its calls, where it is asked."""
 LOOK_S = 2.0
 """How long this process relies on what it read of the rests that other workers began."""
 
@@ -37,12 +39,14 @@ def asked_for(
 
     A 503 without a time is a fault of one page, maybe; a 429 never is.
     """
+    if error and status in OF_THE_KEY and query.is_one(url):
+        return Rest(*place(url), retry_after_s or UNSAID_S, error)
     if status not in (429, 503) or (status == 503 and not retry_after_s):
         return None
     wait_s = retry_after_s if retry_after_s is not None else UNSAID_S * 2.0 ** min(failures, 10)
     host, path = place(url)
     why = f"{host} answers {status}: it asks us to come less often" if status == 429 else f"{host} is closed for now"
-    return Rest(host, path, min(max(wait_s, 1.0), LONGEST_S), error if error and query.is_one(url) else why)
+    return Rest(host, path, min(max(wait_s, 1.0), LONGEST_S), why)
 
 
 class Rests:

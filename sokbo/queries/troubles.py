@@ -41,6 +41,12 @@ def current(connection: Connection) -> list[Trouble]:
     return [Trouble(*row) for row in rows]
 
 
+def is_known(connection: Connection, trouble: str) -> bool:
+    """Whether some source is in this very trouble."""
+    same = select(sources.c.id).where(sources.c.trouble == trouble, _LISTED)
+    return connection.scalar(same.limit(1)) is not None
+
+
 def untold(connection: Connection) -> list[Trouble]:
     """Those that began or ended since they were told, their rows locked to the commit."""
     c = sources.c

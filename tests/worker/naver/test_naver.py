@@ -11,12 +11,13 @@ import pytest
 from parts import http, naver
 from parts.line import SEOUL, Desk, open_desk
 from parts.naver import KEY, SECRET, Naver
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from sokbo.database import now_ms
 from sokbo.model import Kind, Precision, Source
 from sokbo.options import Options
-from sokbo.queries import budgets, claims, rests, sources
+from sokbo.queries import budgets, claims, rests, sources, troubles
+from sokbo.tables import rests as rests_table
 from sokbo.tables import sources as table
 from worker import backfill, first_read, poll
 from worker.first_read import FirstReadError
@@ -70,6 +71,12 @@ def spent(desk: Desk) -> int:
 
 def titles(desk: Desk, number: int) -> list[str]:
     return [h.title for h in desk.history(number)]
+
+
+def rested(desk: Desk) -> None:
+    """All rests are over."""
+    desk.write(lambda connection: connection.execute(delete(rests_table)))
+    desk.line.rests.forget()
 
 
 def many(search: Naver, count: int, of: str = "금리") -> None:
@@ -272,6 +279,32 @@ def test_each_error_says_what_to_do_and_is_not_asked_again_too_soon(
     assert says in (failed.last_error or "")
     assert failed.interval_s >= least_s
     assert (failed.failures, failed.state) == (1, "active")
+
+
+def test_a_key_that_is_taken_back_is_told_of_once_whatever_is_searched_for(opened: Open, search: Naver) -> None:
+    search.write("금리 환율 지진", "https://a.example/1")
+    desk = opened()
+    numbers = [add(desk, f"naver:{word}") for word in ("금리", "환율", "지진")]
+    search.errors = [(401, "024")] * 99
+    for _ in range(6):
+        rested(desk)
+        desk.poll()
+    assert len(desk.read(troubles.current)) == 1
+    assert all("024" in (source(desk, number).last_error or "") for number in numbers)
+    search.errors = []
+    rested(desk)
+    desk.poll()
+    assert not desk.read(troubles.current)
+
+
+def test_one_search_that_is_refused_leaves_the_others_alone(opened: Open, search: Naver) -> None:
+    search.write("금리 환율", "https://a.example/1")
+    desk = opened()
+    numbers = [add(desk, "naver:금리"), add(desk, "naver:환율")]
+    search.errors = [(400, "SE01")]
+    desk.poll()
+    assert sorted(source(desk, number).failures for number in numbers) == [0, 1]
+    assert not desk.read(rests.current)
 
 
 def test_a_wrong_key_is_said_when_a_search_is_added_and_is_not_shown(opened: Open) -> None:
