@@ -109,7 +109,7 @@ def measure(database: Database, name: str, count: int) -> None:
         for _ in range(4):
             begun = time.perf_counter()
             with database.read() as connection:
-                seen = past.backtest(connection, parse(rule), since)
+                seen = past.backtest(connection, parse(rule), past.knowledge(), since)
             took.append((time.perf_counter() - begun) * 1000)
         about = "" if seen.exact else "~"
         print(f"{called:22}{rule:44}{about + format(seen.count, ','):>10}{seen.candidates:12,}{seen.looked:8,}"

@@ -77,7 +77,7 @@ def _headlines(
     """The newest ones; where a rule or a span is asked for, with those of older pages."""
     if rule is not None:
         asked = {"after_seq": span.get("after_seq", 0), "since": span.get("seen_after")}
-        return [(c.headline, c.why) for c in past.search(connection, rule, limit=limit, **asked)]
+        return [(c.headline, c.why) for c in past.search(connection, rule, past.knowledge(), limit=limit, **asked)]
     found = headlines.newest(connection, limit=limit, **span)
     if "seen_after" in span:
         found += headlines.past(connection, limit=limit - len(found), since=span["seen_after"])

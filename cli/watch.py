@@ -152,7 +152,7 @@ def backtest(rule: str, since_: str, exact: bool, json_: bool) -> None:
     tried = read_rule(rule)
     with opened() as desk, desk.database.read() as connection:
         after = since(since_, datetime.now(UTC))
-        test = past.backtest(connection, tried, after, None if exact or json_ else past.PATIENCE_S)
+        test = past.backtest(connection, tried, past.knowledge(), after, None if exact or json_ else past.PATIENCE_S)
         zone = desk.zone
     if json_:
         print_rows(_caught_row(caught) for caught in test.caught)

@@ -7,6 +7,7 @@ somebody waits, a sample of the rest is, and each of what it catches stands for 
 from __future__ import annotations
 
 import random
+import threading
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -24,7 +25,7 @@ from notify.subject import Subject, facts
 from notify.tree import Rule
 from sokbo.queries import bigrams, headlines, window
 
-CHUNK = 400
+CHUNK = 100
 NEWEST = 1_200
 """Candidates that are judged newest first, before any are picked from the rest."""
 PATIENCE_S = 0.35
@@ -33,15 +34,41 @@ SAMPLE = 40_000
 MOST = 1_000_000
 
 
-@lru_cache(maxsize=1)
-def knowledge() -> Knowledge:
-    """What a rule is judged with while a person looks on: all that the desk knows, the analyser where there is one."""
-    return replace(shipped(), analyser=korean.analyser())
+class Hasty:
+    """An analyser for who can't wait: where it is not loaded yet it says no, and is loaded meanwhile."""
+
+    def __init__(self, analyser: korean.Kiwi) -> None:
+        self._analyser = analyser
+        self._load = threading.Lock()
+        self._wanted = False
+
+    @property
+    def is_loading(self) -> bool:
+        """Whether something was doubted, and would be judged better soon."""
+        return self._wanted and not self._analyser.is_loaded
+
+    def parts(self, text: str, start: int, end: int) -> bool:
+        """Whether `text[start:end]` is a word or some words of its own in a run of Hangul."""
+        if self._analyser.is_loaded:
+            return self._analyser.parts(text, start, end)
+        with self._load:
+            if not self._wanted:
+                self._wanted = True
+                threading.Thread(target=self._analyser.parts, args=("가", 0, 1), name="analyser", daemon=True).start()
+        return False
+
+
+@lru_cache(maxsize=2)
+def knowledge(*, wait: bool = True) -> Knowledge:
+    """What rules are judged by while a person looks on: all that the desk knows, the analyser where there is one."""
+    analyser = korean.analyser()
+    return replace(shipped(), analyser=analyser if wait or analyser is None else Hasty(analyser))
 
 
 def search(
     connection: Connection,
     rule: Rule,
+    knows: Knowledge,
     *,
     limit: int,
     since: datetime | None = None,
@@ -56,8 +83,8 @@ def search(
     ends = None if patience_s is None else time.monotonic() + patience_s
     found: list[Caught] = []
     older: list[Caught] = []
-    for chunk in _chunks(candidates(connection, rule, after)):
-        for caught in judge(connection, rule, chunk):
+    for chunk in _chunks(candidates(connection, rule, knows, after)):
+        for caught in judge(connection, rule, knows, chunk):
             h = caught.headline
             if since is not None and h.came <= since:
                 continue
@@ -72,9 +99,9 @@ def search(
     return (found if after_seq else found + older)[:limit]
 
 
-def candidates(connection: Connection, rule: Rule, after: int) -> list[int]:
+def candidates(connection: Connection, rule: Rule, knows: Knowledge, after: int) -> list[int]:
     """The headlines above `after` that a rule may match, newest first."""
-    letters = wanted(rule, knowledge())
+    letters = wanted(rule, knows)
     if letters is None:
         return window.ids(connection, after)
     found = bigrams.find(connection, letters, after=after, most=MOST)
@@ -88,22 +115,24 @@ def _chunks(ids: Sequence[int]) -> Iterator[Sequence[int]]:
     return (ids[i : i + CHUNK] for i in range(0, len(ids), CHUNK))
 
 
-def judge(connection: Connection, rule: Rule, ids: Sequence[int]) -> list[Caught]:
+def judge(connection: Connection, rule: Rule, knows: Knowledge, ids: Sequence[int]) -> list[Caught]:
     """Those of these headlines that satisfy a rule, in the order given."""
     there = headlines.some(connection, ids)
-    judged = [(h, find(rule, Subject(h.title, facts(h), knowledge()))) for i in ids if (h := there.get(i)) is not None]
+    judged = [(h, find(rule, Subject(h.title, facts(h), knows))) for i in ids if (h := there.get(i)) is not None]
     return [Caught(h, why) for h, why in judged if why is not None]
 
 
-def backtest(connection: Connection, rule: Rule, since: datetime, patience_s: float | None = PATIENCE_S) -> Backtest:
+def backtest(
+    connection: Connection, rule: Rule, knows: Knowledge, since: datetime, patience_s: float | None = PATIENCE_S
+) -> Backtest:
     """What a rule would have caught since a moment; judged to the end where patience is None."""
     after = window.begins(connection, since)
-    ids = candidates(connection, rule, after)
+    ids = candidates(connection, rule, knows, after)
     newest, rest = (ids, []) if patience_s is None else (ids[:NEWEST], ids[NEWEST:])
-    caught, looked = _judge_for(connection, rule, newest, patience_s and patience_s / 2)
+    caught, looked = _judge_for(connection, rule, knows, newest, patience_s and patience_s / 2)
     if rest and looked == len(newest):
         picked = random.Random(len(rest)).sample(rest, min(len(rest), SAMPLE))
-        sampled, more = _judge_for(connection, rule, picked, patience_s and patience_s / 2)
+        sampled, more = _judge_for(connection, rule, knows, picked, patience_s and patience_s / 2)
         caught += [replace(c, stands_for=len(rest) / more) for c in sampled]
         looked += more
     elif looked:
@@ -113,7 +142,7 @@ def backtest(connection: Connection, rule: Rule, since: datetime, patience_s: fl
 
 
 def _judge_for(
-    connection: Connection, rule: Rule, ids: Sequence[int], patience_s: float | None
+    connection: Connection, rule: Rule, knows: Knowledge, ids: Sequence[int], patience_s: float | None
 ) -> tuple[list[Caught], int]:
     """What is caught while patience lasts, one chunk at least, and how many were judged."""
     ends = None if patience_s is None else time.monotonic() + patience_s
@@ -122,6 +151,6 @@ def _judge_for(
     for chunk in _chunks(ids):
         if looked and ends is not None and time.monotonic() > ends:
             break
-        caught += judge(connection, rule, chunk)
+        caught += judge(connection, rule, knows, chunk)
         looked += len(chunk)
     return caught, looked

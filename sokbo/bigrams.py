@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise, zip_longest
 
-EDITION = "2"
+EDITION = "1"
 """Of what `words` makes of a title: another one has the index made anew."""
 # Private letters for ASCII signs, which the text indexes would take for ends of words.
 _SIGNS = {c: 0xE000 + c for c in range(0x21, 0x7F) if not chr(c).isalnum()}

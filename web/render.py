@@ -89,11 +89,26 @@ def marked(title: str, why: Sequence[Why]) -> Markup:
     return out + escape(title[at:])
 
 
+def reasoned(title: str, why: Sequence[Why], language: str) -> Markup:
+    """The title with its matched words marked, and on hover by which path each was found."""
+    told: dict[tuple[int, int], str] = {}
+    for w in why:
+        if w.end > w.start:
+            told.setdefault((w.start, w.end), f"{w.term}: {words.how(language, w.how)}")
+    out, at = Markup(), 0
+    for (start, end), reason in sorted(told.items()):
+        if start >= at:
+            out += escape(title[at:start]) + Markup('<mark title="{}">{}</mark>').format(reason, title[start:end])
+            at = end
+    return out + escape(title[at:])
+
+
 TEMPLATES.globals |= {
     "time": time,
     "span": span,
     "mark": mark,
     "marked": marked,
+    "reasoned": reasoned,
     "language_of_title": language_of_title,
     "say_how": words.how,
     "told": told,

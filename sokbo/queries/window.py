@@ -15,7 +15,7 @@ PAST = and_(headlines.c.seq.is_(None), ~headlines.c.pending)
 def begins(connection: Connection, moment: datetime) -> int:
     """The headline just before those seen after a moment, by halves: numbers grow with the time they were seen."""
     low = 0
-    high: int = connection.scalar(select(func.max(headlines.c.id))) or 0
+    high = newest(connection)
     at = select(headlines.c.id, headlines.c.seen).order_by(headlines.c.id)
     while low < high:
         middle = (low + high) // 2
@@ -25,6 +25,11 @@ def begins(connection: Connection, moment: datetime) -> int:
         else:
             low = row.id
     return low
+
+
+def newest(connection: Connection) -> int:
+    """The highest number of a headline."""
+    return connection.scalar(select(func.max(headlines.c.id))) or 0
 
 
 def size(connection: Connection, after: int, since: datetime) -> int:

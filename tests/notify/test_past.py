@@ -9,6 +9,7 @@ from sqlalchemy import insert, update
 
 from notify import past
 from notify.backtest import days
+from notify.knowledge import shipped
 from notify.match import match
 from notify.rule import parse
 from notify.subject import Facts
@@ -18,6 +19,7 @@ from sokbo.queries.bigrams import Titled
 from sokbo.tables import headlines
 from sokbo.tables import sources as of_sources
 
+KNOWS = shipped()
 NOW = datetime(2026, 11, 27, 12, tzinfo=UTC)
 TITLES = [
     "한은, 기준금리 0.25%p 인하",
@@ -63,8 +65,8 @@ def test_a_search_finds_what_a_look_at_every_title_finds(database: Database, ind
         for text in RULES:
             rule = parse(text)
             beside = Facts("F", "", "1", day=NOW.date())
-            wanted = [t for t in reversed(TITLES) if match(rule, t, beside, past.knowledge()) is not None]
-            found = past.search(connection, rule, limit=99)
+            wanted = [t for t in reversed(TITLES) if match(rule, t, beside, KNOWS) is not None]
+            found = past.search(connection, rule, KNOWS, limit=99)
             assert (text, [c.headline.title for c in found]) == (text, wanted)
             assert all(w.text == c.headline.title[w.start : w.end] for c in found for w in c.why)
 
@@ -73,23 +75,23 @@ def test_a_search_goes_on_from_where_a_page_ended(database: Database) -> None:
     keep(database, TITLES)
     with database.read() as connection:
         rule = parse("금리")
-        page = past.search(connection, rule, limit=1)
-        rest = past.search(connection, rule, limit=1, before_seq=page[-1].headline.seq)
+        page = past.search(connection, rule, KNOWS, limit=1)
+        rest = past.search(connection, rule, KNOWS, limit=1, before_seq=page[-1].headline.seq)
         assert [c.headline.id for c in page + rest] == [7, 5]
-        assert [c.headline.id for c in past.search(connection, rule, limit=9, after_seq=5)] == [7]
+        assert [c.headline.id for c in past.search(connection, rule, KNOWS, limit=9, after_seq=5)] == [7]
 
 
 def test_a_backtest_looks_only_so_far_back(database: Database) -> None:
     keep(database, TITLES)
     with database.read() as connection:
-        test = past.backtest(connection, parse("금리"), NOW - timedelta(hours=5))
+        test = past.backtest(connection, parse("금리"), KNOWS, NOW - timedelta(hours=5))
     assert ([c.headline.id for c in test.caught], test.of, test.exact, test.count) == ([7, 5], 5, True, 2)
 
 
 def test_days_without_a_catch_are_days_too(database: Database) -> None:
     keep(database, ["지진", *["비"] * 30, "지진 또"])
     with database.read() as connection:
-        test = past.backtest(connection, parse("지진"), NOW - timedelta(days=3))
+        test = past.backtest(connection, parse("지진"), KNOWS, NOW - timedelta(days=3))
     assert [count for _, count in days(test, NOW, UTC)] == [0, 0, 1, 1]
 
 
@@ -101,8 +103,8 @@ def test_who_cannot_wait_gets_an_honest_estimate(
     monkeypatch.setattr(past, "CHUNK", 50)
     keep(database, ["금리 인하"] * 200 + ["금리는"] * 300 + ["금리 인하"] * 100)
     with database.read() as connection:
-        quick = past.backtest(connection, parse("금리"), NOW - timedelta(days=99), patience_s)
-        whole = past.backtest(connection, parse("금리"), NOW - timedelta(days=99), None)
+        quick = past.backtest(connection, parse("금리"), KNOWS, NOW - timedelta(days=99), patience_s)
+        whole = past.backtest(connection, parse("금리"), KNOWS, NOW - timedelta(days=99), None)
     assert (whole.exact, whole.count) == (True, 600)
     assert (quick.exact, quick.candidates) == (False, 600)
     assert quick.looked < 600
@@ -115,6 +117,6 @@ def test_a_headline_that_came_with_an_older_page_counts_by_its_own_date(database
         old = {"seq": None, "published": NOW - timedelta(days=40)}
         connection.execute(update(headlines).where(headlines.c.id == 7).values(**old))
     with database.read() as connection:
-        assert [c.headline.id for c in past.search(connection, parse("인하"), limit=9)] == [5, 1, 7]
-        test = past.backtest(connection, parse("인하"), NOW - timedelta(days=9))
+        assert [c.headline.id for c in past.search(connection, parse("인하"), KNOWS, limit=9)] == [5, 1, 7]
+        test = past.backtest(connection, parse("인하"), KNOWS, NOW - timedelta(days=9))
     assert ([c.headline.id for c in test.caught], test.of) == ([5, 1], 8)

@@ -37,7 +37,7 @@ def test_a_rule_is_tried_on_the_past_before_it_is_kept(newsroom: Newsroom) -> No
     visitor = newsroom.site.visitor()
     caught = visitor.get("/watches/backtest?rule=가온시")
     assert caught.text.startswith("2 of 4 in the last 7 days")
-    assert caught.html.count("<mark>가온시</mark>") == 2
+    assert caught.html.count('<mark title="가온시: as written">가온시</mark>') == 2
     assert "^" in visitor.get("/watches/backtest?rule=((").text
     assert "<script>" not in visitor.get('/watches/backtest?rule="<script>').html
 

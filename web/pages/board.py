@@ -76,7 +76,9 @@ def _found(
         return []
     if rule is None:
         return [(h, ()) for h in headlines.newest(connection, limit=PAGE + 1, before_seq=before)]
-    caught = past.search(connection, rule, limit=PAGE + 1, before_seq=before, patience_s=PATIENCE_S)
+    caught = past.search(
+        connection, rule, past.knowledge(wait=False), limit=PAGE + 1, before_seq=before, patience_s=PATIENCE_S
+    )
     return [(c.headline, c.why) for c in caught]
 
 

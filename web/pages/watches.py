@@ -3,22 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import timedelta
 
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import Response
 
-from notify import past
-from notify.rule import RuleError, parse
 from sokbo.model import Timing, Watch
 from sokbo.queries import channels, watches
 from web.asked import Asked, whole
-from web.faults import told
 from web.pages import timing
 from web.pages.rules import rule_or_trouble
 from web.pages.sorry import not_found
-from web.render import TEMPLATES
-
-LAST = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +33,7 @@ def _page(asked: Asked, draft: Draft, trouble: str = "", editing: Watch | None =
     with asked.desk.database.read() as connection:
         mine = watches.of_person(connection, asked.desk.vault, asked.person.id)
         to = [c for c in channels.of_person(connection, asked.desk.vault, asked.person.id) if c.kind != "inbox"]
+        versions = watches.versions(connection, editing.id) if editing else []
     action = f"/watches/{editing.id}" if editing else "/watches"
     return asked.page(
         "watches.html",
@@ -50,16 +44,14 @@ def _page(asked: Asked, draft: Draft, trouble: str = "", editing: Watch | None =
         trouble=trouble,
         timing_trouble=timing.read(asked)[1] if asked.request.method == "POST" else "",
         editing=editing,
+        versions=versions,
         action=action,
     )
 
 
-def _trouble(asked: Asked, rule: str) -> str:
-    try:
-        parse(rule)
-    except RuleError as error:
-        return told(asked.language, error.pointed())
-    return ""
+def _offered(asked: Asked) -> str:
+    """A rule that a link on another page has for the form."""
+    return asked.request.query_params.get("rule", "")
 
 
 def _own_channels(asked: Asked, draft: Draft) -> list[int]:
@@ -71,9 +63,9 @@ def _own_channels(asked: Asked, draft: Draft) -> list[int]:
 def watches_page(asked: Asked) -> Response:
     """The list, and a form for the next one."""
     if asked.request.method != "POST":
-        return _page(asked, Draft())
+        return _page(asked, Draft(rule=_offered(asked)))
     draft = _draft(asked)
-    if (trouble := _trouble(asked, draft.rule)) or timing.read(asked)[1]:
+    if (trouble := rule_or_trouble(asked, draft.rule)[1]) or timing.read(asked)[1]:
         return _page(asked, draft, trouble)
     to = _own_channels(asked, draft)
     with asked.desk.database.write() as connection:
@@ -95,9 +87,10 @@ def edit(asked: Asked) -> Response:
     if watch is None:
         return not_found(asked)
     if asked.request.method != "POST":
-        return _page(asked, Draft(watch.name, watch.rule, watch.channels, watch.timing), editing=watch)
+        rule = _offered(asked) or watch.rule
+        return _page(asked, Draft(watch.name, rule, watch.channels, watch.timing), editing=watch)
     draft = _draft(asked)
-    if (trouble := _trouble(asked, draft.rule)) or timing.read(asked)[1]:
+    if (trouble := rule_or_trouble(asked, draft.rule)[1]) or timing.read(asked)[1]:
         return _page(asked, draft, trouble, watch)
     values = {"name": draft.name or draft.rule[:200]} | ({"rule": draft.rule} if draft.rule != watch.rule else {})
     to = _own_channels(asked, draft)
@@ -121,14 +114,3 @@ def do(asked: Asked) -> Response:
                 watches.remove(connection, watch.id)
     asked.desk.changed(f"watch {watch.id}")
     return asked.go("/watches")
-
-
-def backtest(asked: Asked) -> Response:
-    """What a rule would have caught, for beside the form; the rule's fault where it has one."""
-    tried, trouble = rule_or_trouble(asked, asked.request.query_params.get("rule", ""))
-    if tried is None:
-        html = TEMPLATES.from_string('<pre class="trouble">{{ t }}</pre>').render(t=trouble)
-        return HTMLResponse(html, headers={"cache-control": "no-store"})
-    with asked.desk.database.read() as connection:
-        test = past.backtest(connection, tried, asked.now - LAST)
-    return asked.page("backtest.html", caught=[(c.headline, c.why) for c in test.caught], all=test.of)
