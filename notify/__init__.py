@@ -9,7 +9,8 @@ In the order a headline meets them:
 - ``term``       where one term stands in one title (pure)
 - ``boundary`` ``particles`` ``english``  what may touch a word and leave it that word (pure)
 - ``compound``   whether Hangul that runs on has a word in it (pure); ``korean``  the analyser that is asked in doubt
-- ``past``       a rule on the headlines that are there: ``probe`` what their index is asked (pure)
+- ``past``       a rule on the headlines that are there: ``probe`` what their index is asked (pure); ``apart``  the
+  analyser in a process of its own
 - ``seeing``     all to know of a rule before it is saved: ``backtest`` what it would have caught, ``neighbours`` what
   else those titles speak of, ``variants`` stricter and looser rules (pure)
 - ``meet``       whether a match is told now, as what, or why not (pure)

@@ -7,7 +7,6 @@ somebody waits, a sample of the rest is, and each of what it catches stands for 
 from __future__ import annotations
 
 import random
-import threading
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -16,7 +15,7 @@ from functools import lru_cache
 
 from sqlalchemy import Connection
 
-from notify import korean
+from notify import apart, korean
 from notify.backtest import Backtest, Caught
 from notify.knowledge import Knowledge, shipped
 from notify.match import find
@@ -34,35 +33,13 @@ SAMPLE = 40_000
 MOST = 1_000_000
 
 
-class Hasty:
-    """An analyser for who can't wait: where it is not loaded yet it says no, and is loaded meanwhile."""
-
-    def __init__(self, analyser: korean.Kiwi) -> None:
-        self._analyser = analyser
-        self._load = threading.Lock()
-        self._wanted = False
-
-    @property
-    def is_loading(self) -> bool:
-        """Whether something was doubted, and would be judged better soon."""
-        return self._wanted and not self._analyser.is_loaded
-
-    def parts(self, text: str, start: int, end: int) -> bool:
-        """Whether `text[start:end]` is a word or some words of its own in a run of Hangul."""
-        if self._analyser.is_loaded:
-            return self._analyser.parts(text, start, end)
-        with self._load:
-            if not self._wanted:
-                self._wanted = True
-                threading.Thread(target=self._analyser.parts, args=("가", 0, 1), name="analyser", daemon=True).start()
-        return False
-
-
 @lru_cache(maxsize=2)
 def knowledge(*, wait: bool = True) -> Knowledge:
-    """What rules are judged by while a person looks on: all that the desk knows, the analyser where there is one."""
-    analyser = korean.analyser()
-    return replace(shipped(), analyser=analyser if wait or analyser is None else Hasty(analyser))
+    """What rules are judged by while a person looks on: all that the desk knows, the analyser where there is one.
+
+    Whoever can't wait for its model has it apart.
+    """
+    return replace(shipped(), analyser=korean.analyser() if wait else apart.analyser())
 
 
 def search(

@@ -9,10 +9,10 @@ from sqlalchemy import Connection
 from starlette.responses import HTMLResponse, Response
 
 from notify import past, seeing
+from notify.apart import Apart
 from notify.backtest import days
 from notify.knowledge import Knowledge
 from notify.neighbours import MOST
-from notify.past import Hasty
 from notify.rule import RuleError, parse
 from notify.seeing import Difference
 from notify.tree import Rule
@@ -56,7 +56,7 @@ def backtest(asked: Asked) -> Response:
         excluding=lambda words: str(excluding(rule, words)),
         requiring=lambda words: str(requiring(rule, words)),
         near=lambda words: str(beside(rule, words) or ""),
-        again=isinstance(knows.analyser, Hasty) and knows.analyser.is_loading,
+        again=isinstance(knows.analyser, Apart) and knows.analyser.is_loading,
     )
 
 
