@@ -6,7 +6,7 @@
 - ``asked``        one request by a person
 - ``auth``         who is there: one-time links, sessions, other sites kept out
 - ``proxies``      a trusted proxy speaks for its clients
-- ``words``        Korean and English
+- ``words``        Korean and English; ``words_rules``  of rules and searches
 - ``faults``       what the line says of a mistake, in Korean too
 - ``render``       templates and what they may say (``plot``: their pictures)
 - ``heat``         how hot a story is, who had it first, its course as a picture

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from web import words_rules
+
 LANGUAGES = ("ko", "en")
 
 WORDS: dict[str, tuple[str, str]] = {
@@ -276,23 +278,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "private_feed": ("나만의 피드", "Private feed"),
     "empty_inbox": ("아직 알림이 없습니다.", "No alerts yet."),
     "watch_of": ("키워드 {name}", "Watch {name}"),
-    "how_exact": ("적은 그대로", "as written"),
-    "how_particle": ("조사가 붙음", "with a particle"),
-    "how_ending": ("어미가 붙음", "with an ending"),
-    "how_compound": ("합성어 안", "inside a compound"),
-    "how_spacing": ("띄어쓰기만 다름", "spaced another way"),
-    "how_inflection": ("낱말이 변한 꼴", "an inflected form"),
-    "how_plural": ("복수나 소유격", "plural or possessive"),
-    "how_hanja": ("한자", "by its hanja"),
-    "how_alias": ("다른 이름", "another name"),
-    "how_near": ("가까이", "near"),
-    "how_pattern": ("정규식", "by a pattern"),
-    "how_suffix": ("접미사가 붙음", "with a suffix"),
-    "how_outlet": ("매체", "its outlet"),
-    "how_author": ("기자", "its author"),
-    "how_source": ("소스", "its source"),
-    "how_lang": ("언어", "its language"),
-    "how_label": ("말머리", "a label"),
     "address_channel": ("https:// 웹훅이나 mailto: 주소", "An https:// web hook or a mailto: address"),
     "add_channel": ("채널 더하기", "Add a channel"),
     "empty_channels": (
@@ -314,55 +299,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "state_sent": ("보냄", "sent"),
     "state_dead": ("포기", "given up"),
     "next_try": ("다음 {time}", "next {time}"),
-    "caught_about": (
-        "지난 7일 {all}건 가운데 {n}건쯤. 글자가 있는 {candidates}건에서 {looked}건을 보고 어림했습니다.",
-        "About {n} of {all} in the last 7 days, judged by {looked} of the {candidates} that have its letters.",
-    ),
-    "about": ("{n}쯤", "about {n}"),
-    "at_least": ("{n}건 이상", "{n} or more"),
-    "by_day": ("날마다", "Day by day"),
-    "seen_before": ("이 규칙이 잡았을 소식", "What this rule would have caught"),
-    "analyser_loads": (
-        "형태소 분석기를 여는 중입니다. 곧 다시 봅니다.",
-        "The analyser of Korean is being loaded; looking again soon.",
-    ),
-    "nearly_all": (
-        "거의 모든 소식을 잡습니다. 낱말을 더하거나 -로 빼세요.",
-        "This catches nearly everything: add a word, or exclude some with -.",
-    ),
-    "against_saved": ("저장된 규칙과 견주면", "Against the saved rule"),
-    "change_added": ("새로 잡음", "Would also catch"),
-    "change_lost": ("더는 못 잡음", "Would no longer catch"),
-    "neighbours": ("함께 자주 나오는 말", "Often beside it"),
-    "exclude": ("빼기", "exclude"),
-    "require": ("넣기", "require"),
-    "bearers": ("여러 뜻으로 쓰입니다", "It goes by several senses"),
-    "only_these": ("이것만", "only these"),
-    "only_near": ("가까이 있을 때만", "only near these"),
-    "not_these": ("이것은 빼고", "not these"),
-    "otherwise": ("더 좁게, 더 넓게", "Stricter, looser"),
-    "variant_exact": ("적은 그대로만", "only as written"),
-    "variant_phrase": ("붙어 있을 때만", "only next to each other"),
-    "variant_near": ("세 낱말 안에서만", "only within three words"),
-    "variant_loose": ("적은 그대로가 아니어도", "not only as written"),
-    "variant_apart": ("떨어져 있어도", "also apart"),
-    "variant_without": ("{what} 없이", "without {what}"),
-    "versions_n": ("이 규칙의 {n}판", "{n} versions of this rule"),
-    "version_back": ("이 판으로", "take this one"),
-    "search_feed": ("이 검색의 피드", "A feed of this search"),
-    "watch_this": ("키워드로 지켜보기", "Watch this"),
-    "token": ("토큰", "Token"),
-    "tokens": ("프로그램용 토큰", "Tokens for programs"),
-    "tokens_for": (
-        "프로그램과 피드 리더가 이것으로 나를 대신합니다. Authorization: Bearer 로, 검색 피드에는 &token= 으로 씁니다.",
-        "Programs and feed readers speak for you with one: as Authorization: Bearer, in search feeds as &token=.",
-    ),
-    "token_once": ("새 토큰입니다. 지금 한 번만 보입니다.", "The new token, shown this once."),
-    "token_writes": ("바꾸는 것도 허락: 키워드를 더하고 고침", "May change things: add and edit watches"),
-    "token_write": ("바꿈", "may change"),
-    "token_add": ("토큰 만들기", "Make a token"),
-    "token_made": ("만든 때", "made"),
-    "token_used": ("마지막 사용", "last used"),
     "just_now": ("방금", "now"),
     "minutes_ago": ("{n}분 전", "{n}m ago"),
     "seconds": ("{n}초", "{n} s"),
@@ -379,6 +315,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "Something went wrong on the server. Try again in a moment.",
     ),
 }
+WORDS |= words_rules.WORDS
 
 
 def say(language: str, key: str, **values: object) -> str:
