@@ -42,17 +42,27 @@ def surely(run: Run, knowledge: Knowledge) -> bool:
 
 def judge(run: Run, knowledge: Knowledge) -> Verdict:
     """What the table says by itself."""
-    together, apart = words.part(knowledge.words, run, _follows)
-    if apart.known and (not together.known or apart.cost < together.cost):
-        return Verdict.NO
-    if not together.known and words.hidden(knowledge.words, run):
-        return Verdict.NO
+    plain, apart = words.part(knowledge.words, run, _follows)
+    together = min([plain, *_in_nouns(run, knowledge)], key=lambda parting: (not parting.known, parting.cost))
+    if apart.known and (not together.known or apart.cost < together.cost + (run.start > 0)):
+        return Verdict.NO  # of two ways that are as good, the one that begins with the term: 중국산, but not 관광주
     if not together.known:
+        if words.hidden(knowledge.words, run):
+            return Verdict.NO
         return Verdict.LIKELY if _is_long(run) else Verdict.UNLIKELY
-    if apart.known and apart.cost == together.cost:
-        return Verdict.NO
     is_noun = run.text[run.start : run.end] in knowledge.words.nouns and not apart.known
-    return Verdict.YES if is_noun or _is_plain(run, together.cost) else Verdict.LIKELY
+    return Verdict.YES if is_noun or together != plain or _is_plain(run, together.cost) else Verdict.LIKELY
+
+
+def _in_nouns(run: Run, knowledge: Knowledge) -> list[words.Parting]:
+    """Coverings by a longer noun that begins with the term, or ends in it behind two syllables: 교육감, 고속도로."""
+    nouns = knowledge.words.nouns
+    if run.text[run.start : run.end] not in nouns:
+        return []
+    longer = [Run(run.text, run.start, end) for end in range(run.end + 1, run.end + 4)]
+    longer += [Run(run.text, start, run.end) for start in range(max(run.start - 4, 0), run.start - 1)]
+    known = [r for r in longer if r.end <= len(r.text) and r.text[r.start : r.end] in nouns]
+    return [words.part(knowledge.words, r, _follows)[0] for r in known]
 
 
 def _is_plain(run: Run, cost: int) -> bool:

@@ -16,7 +16,7 @@ _GOES_ON = {
     _RIEUL: "과 로 로서 로써 이랑 이라도",
     _OPEN: "와 로 로서 로써 랑 라도",
 }
-_GOES_ON_ALWAYS = "들 씨 님 에 에서 에게 에게서 한테 께 께서 까지 부터 만 뿐 마저 조차 처럼 만큼 보다 마다 대로 끼리"
+_GOES_ON_ALWAYS = "들 씨 님 에 서 에서 에게 에게서 한테 께 께서 까지 부터 만 뿐 마저 조차 처럼 만큼 보다 마다 대로 끼리"
 """Particles that another may follow: 에서는, 까지만, 들에게도."""
 
 _CLOSED_OR_RIEUL = "이 은 을 이나 이든 이든지 이나마 이야 이야말로 이란 은커녕"
@@ -25,7 +25,7 @@ _CLOSES = {
     _RIEUL: f"{_CLOSED_OR_RIEUL} 론",
     _OPEN: "가 는 를 든 든지 야말로 란 는커녕 론",
 }
-_CLOSES_ALWAYS = "의 도 서 선 엔 에겐 에선 까진 부턴 밖에 커녕"
+_CLOSES_ALWAYS = "의 도 선 엔 에겐 에선 까진 부턴 밖에 커녕"
 """Particles that end a word. 나 is left out: headlines rarely use it, and many words end in it."""
 
 _SAID = "라(?:고도?|는데?|며|면서?|도|니까?|던데?|서)"

@@ -13,7 +13,7 @@ from datetime import date
 from functools import lru_cache
 from importlib.resources import files
 
-from sokbo.fold import CLOSE, HYPHEN, Folded
+from sokbo.fold import CLOSE, HYPHEN, SPACE, Folded
 from sokbo.press.sheet import Days, Fault, dated, lines
 
 LEADS = frozenset("한방대주반친미중일북남여범전당군검")
@@ -121,7 +121,10 @@ def _in_a_word(table: Hanja, title: Folded, i: int) -> bool:
 
 def _is_written(table: Hanja, title: Folded, start: int, word: str) -> bool:
     end = start + len(word)
-    if end > len(title.key) or CLOSE * (len(word) - 1) != title.gaps[start + 1 : end].replace(HYPHEN, CLOSE):
+    if end > len(title.key):
+        return False
+    spoken_of = title.key[start] in table.before  # a person's name, which may stand before a title: 李 총재
+    if not spoken_of and SPACE in title.gaps[start + 1 : end]:
         return False
     hangul = 0
     for c, asked in zip(title.key[start:end], word, strict=True):
