@@ -3,7 +3,7 @@
 In the order a headline meets them:
 
 - ``rule``       the text of a rule to a ``tree`` (pure); ``pattern``  its regular expressions (pure)
-- ``index``      the rarest letters of a rule to candidates (pure)
+- ``index``      many rules to the few that a title may satisfy (pure); ``needs`` ``rarity``  by which letters (pure)
 - ``subject``    a title made ready for many rules (pure); ``knowledge``  what the matcher knows besides (pure)
 - ``match``      tree and title to the reasons why they match (pure)
 - ``term``       where one term stands in one title (pure)

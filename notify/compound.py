@@ -40,6 +40,7 @@ def surely(run: Run, knowledge: Knowledge) -> bool:
     return judge(run, knowledge) == Verdict.YES
 
 
+@lru_cache(maxsize=65_536)
 def judge(run: Run, knowledge: Knowledge) -> Verdict:
     """What the table says by itself."""
     plain, apart = words.part(knowledge.words, run, _follows)

@@ -1,89 +1,206 @@
-"""Which of many rules a headline may satisfy: each waits under letters that no title can match it without. Pure."""
+"""Which of many rules a headline may satisfy: each waits under letters that no title can match it without. Pure.
+
+Rules that say the same are one form, evaluated once. A form waits under the two rarest of the stretches that it
+requires, so that a title must have both; an automaton finds all stretches of all forms in one pass over a title. What
+came since it was built is looked for by its letters, until there is enough to build it anew.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
+
+from daachorse import CharwiseDoubleArrayAhoCorasick as Automaton
 
 from notify.knowledge import Knowledge, shipped
 from notify.match import find
-from notify.rule import And, Near, Or, Rule, Term
+from notify.needs import Needs
+from notify.rarity import Rarity
+from notify.rule import parse
 from notify.subject import NOTHING, Facts, Subject
-from notify.term import sought
+from notify.tree import Rule, canonical
 from sokbo.model import Why
 
-Letters = frozenset[str]
-"""Stretches of a match key, one of which a title must have."""
+LATE = 512
+"""Stretches that may be outside the automaton before it is built anew, or a quarter of those that are in it."""
+_PLAIN = re.compile(r"[가-힣A-Za-z0-9]+(?: [가-힣A-Za-z0-9]+){0,15}")
+"""A rule of nothing but words, which needs no reading to be filed."""
+
+_read = lru_cache(maxsize=65_536)(parse)
+
+
+@dataclass(slots=True)
+class Form:
+    """A rule, the watches that want it, and where it waits."""
+
+    text: str
+    watches: tuple[int, ...]
+    waits: tuple[tuple[str, str], ...]
 
 
 class RuleIndex:
-    """Rules by watch. Of terms that are all required, the one in the emptiest bucket stands for the rest."""
+    """Rules by watch."""
 
-    def __init__(self, knowledge: Knowledge | None = None) -> None:
+    def __init__(self, knowledge: Knowledge | None = None, rarity: Rarity | None = None) -> None:
         self._knowledge = knowledge or shipped()
-        self._rules: dict[int, Rule] = {}
-        self._waiting: dict[int, list[tuple[str, str]]] = {}
-        """By watch, the buckets and the stretches in them where it waits."""
-        self._buckets: dict[str, dict[str, set[int]]] = {}
-        """By two letters of a stretch (or its only one), the stretches and the watches that wait for them."""
+        self._needs = Needs(self._knowledge, rarity or Rarity())
+        self._forms: dict[str, Form] = {}
+        self._by_watch: dict[int, Form] = {}
+        self._waiting: dict[str, dict[str, list[Form]]] = {}
+        """By the rarest stretch of a form and the next rarest, which is empty where there is none."""
+        self._uses: dict[str, int] = {}
+        """How often each stretch is waited under."""
+        self._late = Late()
+        self._patterns: list[str] = []
+        self._automaton: Automaton | None = None
 
     def __len__(self) -> int:
-        return len(self._rules)
+        return len(self._by_watch)
 
-    def put(self, watch: int, rule: Rule) -> None:
-        """Take in a watch's rule, in place of the one that it had."""
-        self.drop(watch)
-        waiting = [(self._bucket(stretch), stretch) for stretch in self._needed(rule)]
-        for bucket, stretch in waiting:
-            self._buckets.setdefault(bucket, {}).setdefault(stretch, set()).add(watch)
-        self._rules[watch], self._waiting[watch] = rule, waiting
+    # --- what is looked for -------------------------------------------------------------------------------------------
+
+    def put(self, watch: int, rule: Rule | str) -> None:
+        """Take in a watch's rule, in place of the one that it had; raises `RuleError` where a text is none."""
+        text = self._normal(rule)
+        form = self._forms.get(text)
+        if watch in self._by_watch:
+            if self._by_watch[watch] is form:
+                return
+            self.drop(watch)
+        if form is None:
+            form = self._forms[text] = Form(
+                text, (), self._needs.of(text.split(" ") if _is_plain(text) else _read(text))
+            )
+            for first, second in form.waits:
+                self._waiting.setdefault(first, {}).setdefault(second, []).append(form)
+                self._use(first)
+                self._use(second)
+        form.watches = (*form.watches, watch)
+        self._by_watch[watch] = form
 
     def drop(self, watch: int) -> None:
         """Forget a watch; one that isn't there is no matter."""
-        self._rules.pop(watch, None)
-        for bucket, stretch in self._waiting.pop(watch, ()):
-            watches = self._buckets[bucket][stretch]
-            watches.discard(watch)
-            if not watches:
-                del self._buckets[bucket][stretch]
-            if not self._buckets[bucket]:
-                del self._buckets[bucket]
+        form = self._by_watch.pop(watch, None)
+        if form is None:
+            return
+        form.watches = tuple(w for w in form.watches if w != watch)
+        if form.watches:
+            return
+        del self._forms[form.text]
+        for first, second in form.waits:
+            self._waiting[first][second].remove(form)
+            if not self._waiting[first][second]:
+                del self._waiting[first][second]
+            if not self._waiting[first]:
+                del self._waiting[first]
+            self._unuse(first)
+            self._unuse(second)
 
-    def candidates(self, subject: Subject) -> set[int]:
-        """Every watch whose rule may match a title, and few that don't."""
+    def _normal(self, rule: Rule | str) -> str:
+        """The text that stands for all rules that say the same."""
+        if isinstance(rule, str):
+            if _is_plain(rule):
+                return " ".join(sorted(set(rule.split(" ")))) if " " in rule else rule
+            rule = _read(rule)
+        return str(canonical(rule))
+
+    def _use(self, stretch: str) -> None:
+        if not stretch:
+            return
+        before = self._uses.get(stretch, 0)
+        self._uses[stretch] = before + 1
+        if not before:
+            self._late.add(stretch)
+
+    def _unuse(self, stretch: str) -> None:
+        if not stretch:
+            return
+        self._uses[stretch] -= 1
+        if not self._uses[stretch]:
+            del self._uses[stretch]
+            self._late.discard(stretch)
+
+    def build(self) -> None:
+        """Build the automaton anew, with all that came since and without what went."""
+        self._patterns = list(self._uses)
+        self._automaton = Automaton(self._patterns) if self._patterns else None
+        self._late = Late()
+
+    # --- what is found ------------------------------------------------------------------------------------------------
+
+    def candidates(self, subject: Subject) -> list[Form]:
+        """Every form that may match a title, and few that don't."""
+        if len(self._late) > max(LATE, len(self._patterns) // 4):
+            self.build()
         letters = subject.letters
-        found: set[int] = set()
-        for bucket in {"", *letters, *map("".join, pairwise(letters))} & self._buckets.keys():
-            for stretch, watches in self._buckets[bucket].items():
-                if stretch in letters:
-                    found |= watches
-        return found
+        found = self._late.found(letters)
+        if self._automaton is not None:
+            patterns = self._patterns
+            found.update([patterns[number] for _, _, number in self._automaton.find_overlapping(letters)])
+        found.add("")
+        forms: dict[int, Form] = {}
+        for first in found & self._waiting.keys():
+            waiting = self._waiting[first]
+            for second in waiting.keys() & found:
+                forms.update([(id(form), form) for form in waiting[second]])
+        return list(forms.values())
 
     def matches(self, title: str, facts: Facts = NOTHING) -> list[tuple[int, tuple[Why, ...]]]:
         """The watches whose rules a headline satisfies, and why, in order of their numbers."""
         subject = Subject(title, facts, self._knowledge)
-        found = [(watch, find(self._rules[watch], subject)) for watch in sorted(self.candidates(subject))]
-        return [(watch, why) for watch, why in found if why is not None]
+        found: list[tuple[int, tuple[Why, ...]]] = []
+        for form in self.candidates(subject):
+            why = find(_read(form.text), subject)
+            if why is not None:
+                found += [(watch, why) for watch in form.watches]
+        return sorted(found, key=lambda pair: pair[0])
 
-    def _needed(self, rule: Rule) -> Letters:
-        """What a title must have one of; the empty stretch, which every title has, where nothing is required."""
-        match rule:
-            case Term():
-                return sought(rule, self._knowledge).stems
-            case Near(left, right):
-                return min(self._needed(left), self._needed(right), key=self._crowd)
-            case And(parts):
-                return min([self._needed(part) for part in parts], key=self._crowd)
-            case Or(parts):
-                return frozenset().union(*[self._needed(part) for part in parts])
-            case _:
-                return frozenset([""])
 
-    def _crowd(self, letters: Letters) -> tuple[bool, int, int]:
-        """How often rules under these letters would be looked at, for comparing; the longest where none is known."""
-        shortest = min(map(len, letters))
-        return shortest == 0, sum([len(self._buckets.get(self._bucket(s), ())) for s in letters]), -shortest
+def _is_plain(text: str) -> bool:
+    return _PLAIN.fullmatch(text) is not None
 
-    def _bucket(self, stretch: str) -> str:
-        """The emptiest of the buckets where a stretch may wait."""
-        pairs = [stretch[i : i + 2] for i in range(len(stretch) - 1)] or [stretch]
-        return min(pairs, key=lambda pair: len(self._buckets.get(pair, ())))
+
+class Late:
+    """Stretches that came after the automaton was built, by their first two letters."""
+
+    def __init__(self) -> None:
+        self._by_letters: dict[str, set[str]] = {}
+        self._count = 0
+
+    def __len__(self) -> int:
+        return self._count
+
+    def add(self, stretch: str) -> None:
+        """Look for a stretch from now on."""
+        self._by_letters.setdefault(stretch[:2], set()).add(stretch)
+        self._count += 1
+
+    def discard(self, stretch: str) -> None:
+        """Look for it no more; one that isn't there is no matter."""
+        some = self._by_letters.get(stretch[:2])
+        if some and stretch in some:
+            some.remove(stretch)
+            self._count -= 1
+            if not some:
+                del self._by_letters[stretch[:2]]
+
+    def found(self, letters: str) -> set[str]:
+        """Those that stand in a text."""
+        if not self._count:
+            return set()
+        here = {*letters, *map("".join, pairwise(letters))} & self._by_letters.keys()
+        return {stretch for some in here for stretch in self._by_letters[some] if stretch in letters}
+
+
+def loaded(
+    rules: Iterable[tuple[int, Rule | str]], knowledge: Knowledge | None = None, rarity: Rarity | None = None
+) -> RuleIndex:
+    """An index of many rules, built at once."""
+    index = RuleIndex(knowledge, rarity)
+    for watch, rule in rules:
+        index.put(watch, rule)
+    index.build()
+    return index

@@ -17,7 +17,14 @@ def match(rule: Rule, title: str, facts: Facts = NOTHING, knowledge: Knowledge |
 
 
 def find(rule: Rule, subject: Subject) -> tuple[Why, ...] | None:
-    """The same, for a title that is ready already."""
+    """The same, for a title that is ready already; reasons come in the title's order."""
+    found = _find(rule, subject)
+    if found is None or len(found) < 2:
+        return found
+    return tuple(sorted(dict.fromkeys(found), key=lambda why: (why.start, why.end)))
+
+
+def _find(rule: Rule, subject: Subject) -> tuple[Why, ...] | None:
     match rule:
         case Term():
             why = look(sought(rule, subject.knowledge), subject)
@@ -30,7 +37,7 @@ def find(rule: Rule, subject: Subject) -> tuple[Why, ...] | None:
         case Near():
             return _near(rule, subject)
         case Not(part):
-            return () if find(part, subject) is None else None
+            return () if _find(part, subject) is None else None
         case And(parts):
             return _all(parts, subject)
         case Or(parts):
@@ -40,7 +47,7 @@ def find(rule: Rule, subject: Subject) -> tuple[Why, ...] | None:
 def _all(parts: tuple[Rule, ...], subject: Subject) -> tuple[Why, ...] | None:
     reasons: list[Why] = []
     for part in parts:
-        found = find(part, subject)
+        found = _find(part, subject)
         if found is None:
             return None
         reasons += found
@@ -51,7 +58,7 @@ def _any(parts: tuple[Rule, ...], subject: Subject) -> tuple[Why, ...] | None:
     reasons: list[Why] = []
     matched = False
     for part in parts:
-        found = find(part, subject)
+        found = _find(part, subject)
         if found is not None:
             matched = True
             reasons += found

@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import compress, pairwise
 
 from sokbo.text import labels, without_labels
 
@@ -40,6 +40,9 @@ _BETWEEN = re.compile(
     r"|\0"
 )
 """What is left out of a key: spacing, points and commas that say nothing, and what is not seen."""
+_SAYS_NOTHING = re.compile(r"[-·\0]|(?<=[A-Za-z])\.[A-Za-z]|\.[A-Za-z]\.|(?<=\d),\d")
+"""Where there may be anything else to leave out than spaces."""
+_MOST_KEPT = 65_536
 _TOLD = re.compile(r"(?<=\d)[.:/~](?=\d)|%")
 """Punctuation that tells two titles apart: 3.5 from 35, 9% from 9."""
 
@@ -65,6 +68,8 @@ class Folded:
 def fold(title: str) -> Folded:
     """A title's match key, which has no white space, hyphens or middle dots left in it."""
     shown, starts, ends = _spell(title)
+    if _SAYS_NOTHING.search(shown) is None:
+        return _without_spaces(title, shown, starts, ends)
     words: list[str] = []
     gaps: list[str] = []
     first: list[int] = []
@@ -81,6 +86,17 @@ def fold(title: str) -> Folded:
         begin = end
     cased = "".join(words)
     return Folded(title, _lower(cased), cased, "".join(gaps), first, last)
+
+
+def _without_spaces(title: str, shown: str, starts: Sequence[int], ends: Sequence[int]) -> Folded:
+    """The same for a title that has nothing but spaces to leave out, as most have."""
+    words = shown.split(" ")
+    cased = "".join(words)
+    gaps = "".join([SPACE + CLOSE * (len(word) - 1) for word in words if word])
+    if len(words) > 1:
+        kept = [c != " " for c in shown]
+        starts, ends = list(compress(starts, kept)), list(compress(ends, kept))
+    return Folded(title, _lower(cased), cased, gaps, starts, ends)
 
 
 def _between(shown: str) -> Iterator[tuple[int, int, str]]:
@@ -100,20 +116,17 @@ def _lower(text: str) -> str:
 
 def _spell(title: str) -> tuple[str, Sequence[int], Sequence[int]]:
     """The characters as compared, case kept, and from where to where each stands in the title."""
-    if unicodedata.is_normalized("NFKC", title):
-        shown = title.translate(_PLAIN)
-        if len(shown) == len(title):  # nothing became less than one character, so each became just one
-            return shown, range(len(title)), range(1, len(title) + 1)
-    begins = [i for i, c in enumerate(title) if i == 0 or not _joins(c)]
-    parts: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    for start, end in pairwise([*begins, len(title)]):
-        character = _plain(title[start:end])
-        parts.append(character)
-        starts += [start] * len(character)
-        ends += [end] * len(character)
-    return "".join(parts), starts, ends
+    parts = [_PLAIN[c] for c in title]
+    begins: Sequence[int] = range(len(title))
+    if "" in parts:
+        begins = [i for i, part in enumerate(parts) if part or i == 0]
+        parts = [_plain(title[start:end]) for start, end in pairwise([*begins, len(title)])]
+    shown = "".join(parts)
+    stops = range(1, len(title) + 1) if len(begins) == len(title) else [*begins[1:], len(title)]
+    if len(shown) == len(parts):
+        return shown, begins, stops
+    starts = [start for start, part in zip(begins, parts, strict=True) for _ in part]
+    return shown, starts, [end for end, part in zip(stops, parts, strict=True) for _ in part]
 
 
 def _joins(c: str) -> bool:
@@ -139,12 +152,13 @@ def _drawn(c: str) -> str:
     return _UNDRAWN if unicodedata.category(c) in _UNSEEN else _SAME.get(c, c)
 
 
-class _Plain(dict[int, str]):
-    """`_plain` as a table for `str.translate`, filled as characters are met; what joins another is twice as long."""
+class _Plain(dict[str, str]):
+    """`_plain` by character, filled as characters are met; empty for what joins the one before it."""
 
-    def __missing__(self, code: int) -> str:
-        c = chr(code)
-        self[code] = plain = c * 2 if _joins(c) else _plain(c)
+    def __missing__(self, c: str) -> str:
+        plain = "" if _joins(c) else _plain(c)
+        if len(self) < _MOST_KEPT:
+            self[c] = plain
         return plain
 
 

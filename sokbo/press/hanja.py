@@ -7,6 +7,7 @@ end of a Hangul word (건강美), or as 中 behind what is under way (조사 中
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -48,17 +49,24 @@ class Hanja:
     second: dict[str, str] = field(default_factory=dict)
     """How characters are read at the beginning of a word, where that differs: 女 in 女배우, but 녀 in 母女."""
 
+    table: dict[int, str] = field(default_factory=dict)
+    """The readings as `str.translate` takes them."""
+    pattern: re.Pattern[str] = field(default_factory=lambda: re.compile(r"(?!)"))
+    """Any of the characters."""
+    beside: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
+    """The words by the character and one neighbour of it, as hanja and as read, with the character's place."""
+
     def read(self, text: str, gaps: str) -> str:
         """A text with each of its hanja as it is read; as long as it was."""
-        parts = []
-        for i, c in enumerate(text):
-            first = i == 0 or gaps[i] != CLOSE or text[i - 1] not in self.readings
-            parts.append((first and self.second.get(c)) or self.readings.get(c, c))
-        return "".join(parts)
+        spoken = text.translate(self.table)
+        for i in (i for i, c in enumerate(text) if c in self.second) if not self.second.keys().isdisjoint(text) else ():
+            if i == 0 or gaps[i] != CLOSE or text[i - 1] not in self.readings:
+                spoken = spoken[:i] + self.second[text[i]] + spoken[i + 1 :]
+        return spoken
 
     def has(self, key: str) -> bool:
         """Whether a match key has hanja in it that are in the table."""
-        return not key.isascii() and any(c in self.readings for c in key)
+        return self.pattern.search(key) is not None
 
     def standing_for(self, word: str) -> tuple[tuple[str, Days], ...]:
         """The characters that stand for a word, and when."""
@@ -74,7 +82,7 @@ def variants(table: Hanja, title: Folded, on: date | None = None) -> tuple[Folde
         return ()
     key = table.read(title.key, title.gaps)
     spoken = replace(title, key=key, shown=key if title.shown == title.key else table.read(title.shown, title.gaps))
-    places = {i: _words(table, title.key[i], on) for i in _standing(table, title)}
+    places = {i: words for i in _standing(table, title) if (words := _words(table, title.key[i], on))}
     most = max((len(words) for words in places.values()), default=0)
     return (spoken, *(_written_out(spoken, places, way) for way in range(most)))
 
@@ -85,6 +93,8 @@ def _words(table: Hanja, c: str, on: date | None) -> list[str]:
 
 def _standing(table: Hanja, title: Folded) -> Iterator[int]:
     """Where a character stands for a word."""
+    if table.meanings.keys().isdisjoint(title.key):
+        return
     for i, c in enumerate(title.key):
         if c in table.meanings and _stands(table, title, i):
             yield i
@@ -112,11 +122,9 @@ def _leads(title: Folded, i: int) -> bool:
 
 def _in_a_word(table: Hanja, title: Folded, i: int) -> bool:
     """Whether the character belongs to a word written in hanja, wholly or in part."""
-    for word in table.words.get(title.key[i], ()):
-        for at in (n for n, c in enumerate(word) if c == title.key[i]):
-            if at <= i and _is_written(table, title, i - at, word):
-                return True
-    return False
+    c, before, behind = title.key[i], title.key[i - 1 : i], title.key[i + 1 : i + 2]
+    found = (*table.beside.get(c + behind, ()), *table.beside.get(before + c, ()))
+    return any(at <= i and _is_written(table, title, i - at, word) for at, word in found)
 
 
 def _is_written(table: Hanja, title: Folded, start: int, word: str) -> bool:
@@ -169,30 +177,34 @@ def _is_hangul(c: str) -> bool:
     return "가" <= c <= "힣"
 
 
-def _is_mark(c: str) -> bool:
-    return not c.isalnum()
-
-
 def _written_out(spoken: Folded, places: dict[int, list[str]], way: int) -> Folded:
     """The title with words in the places of their characters; each begins and ends where its character does."""
-    keys: list[str] = []
-    shown: list[str] = []
-    gaps: list[str] = []
+    keys, shown, gaps = [], [], []
     starts: list[int] = []
     ends: list[int] = []
-    after = False
-    for i, c in enumerate(spoken.key):
-        words = places.get(i)
-        word = words[min(way, len(words) - 1)] if words else c
+    at = 0
+    for i, words in [*places.items(), (len(spoken.key), [""])]:
+        keys.append(spoken.key[at:i])
+        shown.append(spoken.shown[at:i])
+        gaps.append(_softened(spoken, at, i))
+        starts += spoken.starts[at:i]
+        ends += spoken.ends[at:i]
+        word = words[min(way, len(words) - 1)]
         keys.append(word)
-        shown.append(word if words else spoken.shown[i])
-        gap = spoken.gaps[i]
-        soft = gap == CLOSE and (words is not None or (after and not _is_mark(c)))
-        gaps.append((HYPHEN if soft and i else gap) + CLOSE * (len(word) - 1))
-        starts += [spoken.starts[i]] * len(word)
-        ends += [spoken.ends[i]] * len(word)
-        after = bool(words)
+        shown.append(word)
+        if word:
+            gaps.append(_softened(spoken, i, i + 1) + CLOSE * (len(word) - 1))
+            starts += [spoken.starts[i]] * len(word)
+            ends += [spoken.ends[i]] * len(word)
+        at = i + 1
     return Folded(spoken.title, "".join(keys), "".join(shown), "".join(gaps), starts, ends)
+
+
+def _softened(spoken: Folded, at: int, end: int) -> str:
+    """The gaps of a stretch, which may begin a word although nothing stands before it."""
+    gaps = spoken.gaps[at:end]
+    soft = 0 < at < end and gaps[0] == CLOSE and spoken.key[at].isalnum()
+    return HYPHEN + gaps[1:] if soft else gaps
 
 
 # --- the table --------------------------------------------------------------------------------------------------------
@@ -223,7 +235,22 @@ def load(text: str, base: Hanja | None = None) -> Hanja:
     table.faults = tuple(faults)
     for c in table.meanings:
         table.readings.setdefault(c, c)
+    table.beside = _beside(table)
+    table.pattern = re.compile(f"[{''.join(map(re.escape, table.readings))}]" if table.readings else r"(?!)")
+    table.table = {ord(c): reading for c, reading in table.readings.items()}
     return table
+
+
+def _beside(table: Hanja) -> dict[str, list[tuple[int, str]]]:
+    found: dict[str, list[tuple[int, str]]] = {}
+    for c, words in table.words.items():
+        for word in words:
+            for at in (n for n, other in enumerate(word) if other == c and len(word) > 1):
+                beside = word[at + 1] if at + 1 < len(word) else word[at - 1]
+                for as_written in {beside, table.readings.get(beside, beside), table.second.get(beside, beside)}:
+                    pair = c + as_written if at + 1 < len(word) else as_written + c
+                    found.setdefault(pair, []).append((at, word))
+    return found
 
 
 def _take(table: Hanja, line: str) -> None:

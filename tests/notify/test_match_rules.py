@@ -30,7 +30,7 @@ titles = st.lists(
         ("공장 (화재 | 폭발) -훈련", "공장 이전", None),
         ("서울 버스 | 부산 지하철", "부산 지하철 파업", ["부산", "지하철"]),
         ("서울 버스 | 부산 지하철", "서울 지하철 파업", None),
-        ('"rate cut" (Fed | ECB)', "ECB signals rate-cut pause", ["rate-cut", "ECB"]),
+        ('"rate cut" (Fed | ECB)', "ECB signals rate-cut pause", ["ECB", "rate-cut"]),
         ("버스 -(지하철 | 택시)", "버스 증편", ["버스"]),
         ("버스 -(지하철 | 택시)", "버스·택시 증편", None),
         ("버스 -(지하철 택시)", "버스·택시 증편", ["버스"]),
