@@ -1,7 +1,7 @@
 """Side-by-side measurements against named peers and the raw limit: `make bench` prints ratios. No tests.
 
 ``poll``, ``crowd`` and ``soak`` against ``publisher``; ``tree``: the whole product from outside;
-``backtest``: a rule on a week of headlines;
+``match``: headlines against up to a million watches; ``backtest``: a rule on a week of headlines;
 ``deliver``: the last mile, against ``receiver``;
 ``agreement``: our reader beside another, by hand.
 """
