@@ -17,7 +17,7 @@ COMMANDS = {
     "doctor": ("cli.doctor", "Check the installation; print each setting and its origin."),
     "status": ("cli.status", "Show the running processes and what waits."),
     "migrate": ("cli.process", "Bring the database to this version."),
-    "source": ("cli.source", "Sources: add, set, list, show, poll, pause, resume, remove."),
+    "source": ("cli.source", "Sources: add, set, recipe, list, show, poll, backfill, pause, resume, remove."),
     "opml": ("cli.opml", "Import or export sources as OPML."),
     "watch": ("cli.watch", "Watches: add, edit, list, backtest, pause, resume, remove."),
     "story": ("cli.story", "Stories: show, join, split, undo, mute, unmute."),

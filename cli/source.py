@@ -14,6 +14,7 @@ from cli.source_add import add
 from cli.source_calls import calls
 from cli.source_hub import hub
 from cli.source_lag import as_seconds, passages, sentences
+from cli.source_recipe import recipe
 from cli.source_set import set_
 from cli.watch import as_json
 from sokbo.model import Source
@@ -174,4 +175,5 @@ def remove(number: int) -> None:
 
 source.add_command(add)
 source.add_command(set_)
+source.add_command(recipe)
 source.add_command(backfill)

@@ -5,6 +5,7 @@ Times are aware datetimes in UTC unless a field says otherwise.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -77,6 +78,9 @@ class Document:
     """Where it says that what came before its entries is (RFC 5005)."""
     known: tuple[int, ...] = ()
     """Fingerprints of entries that were known and so passed over unread."""
+    recipe: Mapping[str, object] | None = None
+    """How a board is read from now on (None: as it was, empty: found each time); `reshaped`: its page has changed."""
+    reshaped: bool = False
 
 
 # --- kept -------------------------------------------------------------------------------------------------------------

@@ -55,6 +55,21 @@ _WHOLE_LINE: dict[str, str] = {
     r"(\S+): a list of sources \(OPML\), .*": r"\1: 소스 목록(OPML)입니다. `sokbo opml import` 로 들이세요.",
     r"(\S+): the document is empty": r"\1: 빈 문서입니다.",
     r"(\S+): (?:broken JSON|JSON, but no JSON Feed).*": r"\1: JSON Feed가 아닌 JSON입니다.",
+    # how boards are read
+    r"found by itself": "스스로 찾은 것입니다.",
+    r"not found yet": "아직 찾지 않았습니다.",
+    r"written by hand: .*": "손으로 적은 것입니다. 스스로 바뀌지 않습니다.",
+    r"no recipe reads it: .*": "한 가지로 적을 수 없어 볼 때마다 줄을 새로 찾습니다.",
+    r"it is no board: .*": "게시판이 아니라서 찾을 것이 없습니다.",
+    r"that finds nothing on the page as it is now": "지금의 쪽에서 아무것도 찾지 못합니다.",
+    r"the recipe that was written for it finds nothing here: .*": (
+        "손으로 적은 읽는 법이 아무것도 찾지 못합니다. 고치거나 새로 찾게 하세요."
+    ),
+    r"no JSON: (.*) in line (\d+)": r"JSON이 아닙니다. \2번째 줄을 보세요(\1).",
+    r"all (\d+) entries are new: .*": r"\1건이 모두 새것입니다. 다음에 볼 때도 있으면 받습니다.",
+    r"the page has changed its shape and all (\d+) entries are new: .*": (
+        r"쪽의 모양이 바뀌었고 \1건이 모두 새것입니다. 다음에 볼 때 알리지 않고 지난 소식으로 담습니다."
+    ),
     # what a search leaves out
     r"a web page, not a feed": "피드가 아니라 웹 쪽입니다.",
     r"the feed has no entries": "피드가 비어 있습니다.",

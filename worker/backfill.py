@@ -27,7 +27,7 @@ from worker.ingest import Reading, Visit, ingest
 from worker.line import Line
 from worker.naver import query
 from worker.pasted import shown
-from worker.read import Unreadable, paging, read
+from worker.read import Kept, Unreadable, paging, read
 from worker.reading import excuse
 from worker.rests import asked_for
 from worker.turns import Turns
@@ -166,7 +166,7 @@ def _read(line: Line, of: Claimed, turns: Turns[None], url: str, options: Option
     here = outlet_zone.meant(of.zone, of.source.url, zone(line.settings, line.database))
     content_type = answer.headers.get("content-type")
     try:
-        document = read(answer.body, url=answer.url, content_type=content_type, at=at, zone=here)
+        document = read(answer.body, url=answer.url, content_type=content_type, at=at, zone=here, kept=Kept(of.recipe))
     except Unreadable as error:
         raise BackfillError(f"{shown(url)}: {error}") from None
     if why := excuse(of.source, document):

@@ -27,7 +27,7 @@ from worker.naver import query
 from worker.naver.account import Account
 from worker.naver.refusal import refused
 from worker.pasted import has_secrets, host, shown
-from worker.read import Unreadable, read
+from worker.read import Kept, Unreadable, read
 from worker.websub.discover import headed, named
 
 DEFAULT_S = 60.0
@@ -182,7 +182,7 @@ def visited(url: str, answer: Response, desk_zone: ZoneInfo, at: datetime, zone:
     try:
         kind = answer.headers.get("content-type")
         here = outlet_zone.meant(zone, answer.url, desk_zone)
-        document = read(answer.body, url=answer.url, content_type=kind, at=at, zone=here)
+        document = read(answer.body, url=answer.url, content_type=kind, at=at, zone=here, kept=Kept())
         return Visited(url, answer, headed(document, answer.url, answer.headers.get("link")))
     except Unreadable as error:
         raise FirstReadError(f"{shown(url)}: {error}") from None
@@ -267,6 +267,7 @@ def add(
             skips=looked.document.skips,
             hub=hub,
             topic=topic,
+            recipe=looked.document.recipe,
         )
         line = {"source_id": number, "at": at, "outcome": "changed", "status": 200, "bytes": 0, "elapsed_ms": 0}
         ingest(connection, [Reading(claimed.source, polled, looked.document, line)], at)

@@ -23,7 +23,7 @@ from sokbo.queries.headlines import Known
 from sokbo.queries.sources import Polled
 from worker import aftermath, withdrawn
 from worker import known as unread
-from worker.sift import WHOLE_PAGE, Keyed, Sifted, is_news, keyed, remembered, sift
+from worker.sift import Keyed, Sifted, is_news, keyed, remembered, sift, whole_page
 from worker.withdrawn import Shown
 
 
@@ -70,7 +70,7 @@ class Written:
     """Sources whose document was all new, and was not taken."""
 
 
-def _row(source: Source, item: Keyed, at: datetime, by: Visit) -> dict[str, Any]:
+def _row(source: Source, item: Keyed, at: datetime, by: Visit, *, history: bool) -> dict[str, Any]:
     entry = item.entry
     key = title_key(entry.title)
     return {
@@ -87,7 +87,7 @@ def _row(source: Source, item: Keyed, at: datetime, by: Visit) -> dict[str, Any]
         "precision": entry.precision,
         "seen": at,
         "private": source.private,
-        "news": is_news(source, entry, at),
+        "news": not history and is_news(source, entry, at),
         "embargo": embargo.until(entry.title, at),
         "pending": by is not Visit.HISTORY,
     }
@@ -131,10 +131,12 @@ def _sift_all(connection: Connection, readings: Sequence[Reading]) -> list[tuple
             continue
         source, of_one = reading.source, items[reading.source.id]
         addresses = at_address.get(source.id, {})
-        whole = source.read_once and len(of_one) >= WHOLE_PAGE and not any(i.ident in by_ident for i in of_one)
+        reshaped = reading.document.reshaped
+        many = len(of_one) >= whole_page(source, reshaped)
+        whole = source.read_once and many and not any(i.ident in by_ident for i in of_one)
         recent = headlines.recent_titles(connection, source.id) if whole else []
         passed = list(reading.passed.values())
-        found = sift(source, of_one, by_ident, addresses, recent, passed)
+        found = sift(source, of_one, by_ident, addresses, recent, passed, reshaped=reshaped)
         kept = None if found.held else remembered(reading.passed, of_one)
         sifted.append((reading, replace(found, known=kept), of_one))
     return sifted
@@ -173,7 +175,7 @@ def ingest(connection: Connection, readings: Sequence[Reading], at: datetime) ->
     looked = withdrawn.look(connection, [s for s in (_shown(*one) for one in all_sifted) if s is not None], at)
     for reading, sifted, _ in all_sifted:
         # A feed lists the newest first; the desk's log should tell them as they came.
-        new += [_row(reading.source, item, at, reading.by) for item in reversed(sifted.new)]
+        new += [_row(reading.source, item, at, reading.by, history=sifted.history) for item in reversed(sifted.new)]
         if reading.by is not Visit.HISTORY:
             retitled += [_retitling(known, item, at) for known, item in sifted.retitled]
             moved += [_moving(known, item) for known, item in sifted.moved]

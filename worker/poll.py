@@ -247,6 +247,7 @@ def _write(line: Line, flight: Flight, landed: Sequence[tuple[Claimed, Response 
             random.random(),
             c.known,
             flight.bounds,
+            c.recipe,
         )
         for c, answer in landed
     ]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sokbo.model import Document, Kind, Source
@@ -15,13 +17,15 @@ from worker.fetch import Fetched, Outcome
 from worker.ingest import Reading
 from worker.interval import Bounds, next_wait_s
 from worker.known import Known
-from worker.read import Unreadable, read
+from worker.read import Kept, Unreadable, read
 from worker.rests import asked_for
 from worker.sift import clash
 from worker.websub.discover import headed, named
 
 log = logging.getLogger("sokbo")
 
+Recipe = Mapping[str, Any] | None
+"""How a board is read, as JSON; None where that is not known yet."""
 BOUNDS = Bounds()
 LOGIN = "a login page"
 """How the reader of boards begins what it says of one."""
@@ -35,33 +39,21 @@ def reading(
     chance: float,
     kept: bytes | None = None,
     bounds: Bounds = BOUNDS,
+    recipe: Recipe = None,
 ) -> Reading:
     """What is to be written of one finished fetch; `chance`, from 0 up to 1, spreads the next visits.
 
-    `kept` is what is known unread of the source's entries, `bounds` what the operator sets for intervals that adapt.
+    `kept` is what is known unread of the source's entries, `bounds` what the operator sets for intervals that
+    adapt, `recipe` how a board is read.
     """
     document, error = None, fetched.error
     unread = known.unpack(kept) if fetched.outcome is Outcome.CHANGED else {}
     if fetched.outcome is Outcome.CHANGED:
-        document, error = _read(source, fetched, at, zone, unread)
+        document, error = _read(source, fetched, at, zone, unread, recipe)
     failures = source.failures + 1 if error else 0
     silent_s = (at - source.last_new).total_seconds() if source.last_new else None
     asks_s, skips = (document.wait_s, document.skips) if document else (source.asks_s, source.skips)
-    asked_s = max(fetched.max_age_s or 0.0, float(asks_s or 0))
-
-    def wait_s(silent_s: float | None, bounds: Bounds) -> float:
-        return next_wait_s(
-            every_s=source.every_s,
-            silent_s=silent_s,
-            failures=failures,
-            chance=chance,
-            asked_s=asked_s,
-            retry_after_s=fetched.retry_after_s,
-            bounds=bounds,
-            skips=skips,
-            at=at,
-        )
-
+    wait_s = _waits(source, fetched, failures, chance, (asks_s, skips), at)
     hub, topic = named(document, source) if document else (source.hub, source.topic)
     polled = Polled(
         source=source.id,
@@ -80,21 +72,43 @@ def reading(
         skips=skips,
         hub=hub,
         topic=topic,
+        recipe=document.recipe if document else None,
         rest=asked_for(source.url, fetched.status, fetched.retry_after_s, source.failures, error) if error else None,
     )
-    line, notable = _line(fetched, at, error), error != source.last_error
+    reshaped = document is not None and document.reshaped
+    line, notable = _line(fetched, at, error), error != source.last_error or reshaped
     if document is None:
         return Reading(source, polled, None, line, notable)
     passed = {print_: unread[print_] for print_ in document.known}
     return Reading(source, polled, document, line, notable, wait_s(0.0, bounds), passed, before=(*unread.values(),))
 
 
+def _waits(
+    source: Source, fetched: Fetched, failures: int, chance: float, said: tuple[float | None, int], at: datetime
+) -> Callable[[float | None, Bounds], float]:
+    """How long until the next visit, by how long nothing came and by the operator's bounds; the document has `said`
+    how seldom, and when not.
+    """
+    asks_s, skips = said
+    return lambda silent_s, bounds: next_wait_s(
+        every_s=source.every_s,
+        silent_s=silent_s,
+        failures=failures,
+        chance=chance,
+        asked_s=max(fetched.max_age_s or 0.0, float(asks_s or 0)),
+        retry_after_s=fetched.retry_after_s,
+        bounds=bounds,
+        skips=skips,
+        at=at,
+    )
+
+
 def _read(
-    source: Source, fetched: Fetched, at: datetime, zone: ZoneInfo, unread: Known
+    source: Source, fetched: Fetched, at: datetime, zone: ZoneInfo, unread: Known, recipe: Recipe
 ) -> tuple[Document | None, str | None]:
     """The document, or why there is none."""
     try:
-        found = _document(source, fetched, at, zone, unread)
+        found = _document(source, fetched, at, zone, unread, recipe)
     except Unreadable as unreadable:
         return None, str(unreadable)
     except Exception as fault:  # a reader's own fault must harm this source alone
@@ -104,9 +118,12 @@ def _read(
     return (None, error) if error else (headed(found, fetched.url, fetched.link), None)
 
 
-def _document(source: Source, fetched: Fetched, at: datetime, zone: ZoneInfo, unread: Known) -> Document:
+def _document(
+    source: Source, fetched: Fetched, at: datetime, zone: ZoneInfo, unread: Known, recipe: Recipe
+) -> Document:
     """What has come, without the entries that are known where that leaves no doubt."""
-    ask = partial(read, fetched.body, url=fetched.url, content_type=fetched.content_type, at=at, zone=zone)
+    kind, kept = fetched.content_type, Kept(recipe)
+    ask = partial(read, fetched.body, url=fetched.url, content_type=kind, at=at, zone=zone, kept=kept)
     found = ask(known=unread)
     if found.known and clash(source.id, found.entries, {unread[print_] for print_ in found.known}):
         return ask()

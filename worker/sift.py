@@ -17,6 +17,10 @@ LATE = timedelta(hours=24)
 DAY = timedelta(days=1)
 WHOLE_PAGE = 10
 """A poll of fewer entries may well be all new; of this many, a moved page is likelier."""
+RESHAPED_PAGE = 3
+"""The same where a board has just changed its shape."""
+RESHAPED = "the page has changed its shape and"
+"""How it begins what is held for that: what comes of it is history."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,8 @@ class Sifted:
     held: str | None = None
     known: bytes | None = None
     """What is known unread of the source from now on."""
+    history: bool = False
+    """Whether what is new alerts nobody: another list stands where the source's was."""
 
 
 def keyed(source: int, entries: Sequence[Entry], passed: Collection[int] = ()) -> list[Keyed]:
@@ -100,11 +106,14 @@ def sift(
     by_address: Mapping[int, Kept],
     recent: Sequence[Kept],
     passed: Sequence[int] = (),
+    *,
+    reshaped: bool = False,
 ) -> Sifted:
     """What a document changes, given what is known of its entries by identity and by address.
 
     `recent` are the source's newest headlines, needed (and asked for) only where nothing in the document is known.
-    `passed` are the identities of entries that the document has too and that were not read, being known.
+    `passed` are the identities of entries that the document has too and that were not read, being known. `reshaped`
+    says that the board has changed its shape.
     """
     unknown = [item for item in items if item.ident not in by_ident]
     addresses = _one_address_each(unknown)
@@ -116,20 +125,28 @@ def sift(
             new.append(item)
         else:
             pairs.append((known, item))
-    if source.read_once and new and not passed and len(new) == len(items) >= WHOLE_PAGE:
-        return _all_new(source, new, recent)
+    if source.read_once and new and not passed and len(new) == len(items) >= whole_page(source, reshaped):
+        return _all_new(source, new, recent, reshaped)
     retitled = tuple((known, item) for known, item in pairs if known.title != item.entry.title)
     return Sifted(tuple(new), retitled)
 
 
-def _all_new(source: Source, new: Sequence[Keyed], recent: Sequence[Kept]) -> Sifted:
+def whole_page(source: Source, reshaped: bool) -> int:
+    """How many entries make a document suspicious that knows none of them."""
+    return RESHAPED_PAGE if reshaped or source.held else WHOLE_PAGE
+
+
+def _all_new(source: Source, new: Sequence[Keyed], recent: Sequence[Kept], reshaped: bool) -> Sifted:
     """A moved page tells old titles under new addresses; a page of nothing but news is believed when seen twice."""
     titles = {known.title: known for known in reversed(recent)}
     moved = tuple((titles[item.entry.title], item) for item in new if item.entry.title in titles)
     if recent and source.held is None and not moved:
+        if reshaped:
+            return Sifted(held=f"{RESHAPED} all {len(new)} entries are new: history at the next poll, alerting nobody")
         return Sifted(held=f"all {len(new)} entries are new: taken at the next poll if they are still there")
     again = {item.ident for _, item in moved}
-    return Sifted(tuple(item for item in new if item.ident not in again), moved=moved)
+    history = bool(source.held and source.held.startswith(RESHAPED))
+    return Sifted(tuple(item for item in new if item.ident not in again), moved=moved, history=history)
 
 
 def is_news(source: Source, entry: Entry, at: datetime) -> bool:

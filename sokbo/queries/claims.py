@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,9 +30,11 @@ class Claimed:
     """How it wants to be asked (`sokbo.options`)."""
     zone: str | None = None
     """Where its dates without a zone are meant; None is the desk's."""
+    recipe: Mapping[str, Any] | None = None
+    """How a board is read, as JSON; None where that is not known yet."""
 
 
-CLAIMED = (*COLUMNS, sources.c.sealed_url, sources.c.known, sources.c.sealed_options, sources.c.zone)
+CLAIMED = (*COLUMNS, sources.c.sealed_url, sources.c.known, sources.c.sealed_options, sources.c.zone, sources.c.recipe)
 
 
 def claimed(row: AnyRow) -> Claimed:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, and_, bindparam, delete, func, insert, null, select, update
 
 from sokbo.columns import Moment
 from sokbo.database import AnyRow, execute_plain, now_ms
@@ -43,6 +43,8 @@ class Polled:
     """How long the document asks to be left alone between two visits."""
     skips: int = 0
     """When the document asks not to be read at all."""
+    recipe: Mapping[str, Any] | None = None
+    """How the board is read from now on; None where that is as it was."""
     rest: Rest | None = None
     """What the answer asks for all sources beside this one."""
     hub: str | None = None
@@ -125,7 +127,7 @@ def add(
     return new
 
 
-_UNREAD = {"kind": None, "etag": None, "last_modified": None, "body_hash": None, "known": None}
+_UNREAD = {"recipe": null(), "kind": None, "etag": None, "last_modified": None, "body_hash": None, "known": None}
 _WELL = {
     "state": SourceState.ACTIVE,
     "failures": 0,
@@ -215,12 +217,13 @@ _PUT_OFF = (
         last_error=func.coalesce(bindparam("error"), sources.c.last_error),
     )
 )
+_READ_BY = update(sources).where(_MINE).values(recipe=bindparam("new_recipe", type_=sources.c.recipe.type))
 _GONE = update(sources).where(_MINE, _ACTIVE).values(state=SourceState.GONE)
 
 
 def record(connection: Connection, polls: Iterable[Polled], at: datetime) -> None:
     """Write what polls found on their sources and set their next due times, each only under its own fence."""
-    unchanged, changed, failed, gone = [], [], [], []
+    unchanged, changed, failed, gone, read_by = [], [], [], [], []
     for p in polls:
         row: dict[str, Any] = {
             "source": p.source,
@@ -234,6 +237,7 @@ def record(connection: Connection, polls: Iterable[Polled], at: datetime) -> Non
         elif not p.changed:
             unchanged.append(row)
         else:
+            read_by += [] if p.recipe is None else [row | {"new_recipe": p.recipe}]
             changed.append(
                 row
                 | {
@@ -250,7 +254,7 @@ def record(connection: Connection, polls: Iterable[Polled], at: datetime) -> Non
             )
     if unchanged:
         execute_plain(connection, _UNCHANGED, unchanged)
-    for statement, rows in ((_GONE, gone), (_CHANGED, changed), (_FAILED, failed)):
+    for statement, rows in ((_GONE, gone), (_READ_BY, read_by), (_CHANGED, changed), (_FAILED, failed)):
         if rows:
             connection.execute(statement, rows)
 

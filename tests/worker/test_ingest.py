@@ -15,7 +15,8 @@ from sokbo.queries import claims, headlines, sources
 from sokbo.queries.headlines import Known
 from sokbo.queries.sources import Polled
 from sokbo.tables import headlines as table
-from worker.ingest import WHOLE_PAGE, Reading, ingest, is_news, keyed, sift
+from worker.ingest import Reading, ingest, is_news, keyed, sift
+from worker.sift import WHOLE_PAGE
 
 AT = datetime(2026, 11, 23, 3, tzinfo=UTC)
 

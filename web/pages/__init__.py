@@ -1,6 +1,6 @@
 """The pages, one noun a file: each handler takes what a person asked and answers with a page or sends them on.
 
-``door`` ``board`` ``stories`` ``sources`` ``new_source`` ``pack`` ``watches`` (``timing``: when they hear, ``seen``:
-what they would) ``channels`` ``inbox`` ``deliveries`` ``unsent`` ``tokens`` ``status``, and ``sorry`` where something
-went wrong. ``rules`` reads what is typed as one. ``websub`` is for hubs.
+``door`` ``board`` ``stories`` ``sources`` ``new_source`` ``pack`` ``recipe`` ``watches`` (``timing``: when they hear,
+``seen``: what they would) ``channels`` ``inbox`` ``deliveries`` ``unsent`` ``tokens`` ``status``, and ``sorry`` where
+something went wrong. ``rules`` reads what is typed as one. ``websub`` is for hubs.
 """

@@ -11,7 +11,7 @@ from sokbo.model import Document, Kind
 from worker import fetch, outlet_zone
 from worker.find.candidates import Candidate, Hint, LeftOut, Way
 from worker.find.pace import interval_s
-from worker.read import Unreadable, read
+from worker.read import Kept, Unreadable, read
 from worker.websub.discover import headed
 
 Zone = Callable[[str], ZoneInfo]
@@ -26,7 +26,7 @@ def zone_of(own: str | None, desk: ZoneInfo) -> Zone:
 def document_of(answer: Response, at: datetime, zone: Zone) -> Document:
     """The document of an answer; raises `Unreadable`."""
     kind = answer.headers.get("content-type")
-    found = read(answer.body, url=answer.url, content_type=kind, at=at, zone=zone(answer.url))
+    found = read(answer.body, url=answer.url, content_type=kind, at=at, zone=zone(answer.url), kept=Kept())
     return headed(found, answer.url, answer.headers.get("link"))
 
 

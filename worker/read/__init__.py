@@ -30,9 +30,11 @@ from zoneinfo import ZoneInfo
 
 from sokbo.model import Document
 from worker.read import aside, board, charset, feed, fingerprint, jsonfeed, naver, sitemap
+from worker.read.board.recipe import use
+from worker.read.board.recipe.use import Kept
 from worker.read.page import MOST_BYTES, MOST_ENTRIES, Page, Unreadable
 
-__all__ = ["Unreadable", "read"]
+__all__ = ["Kept", "Unreadable", "read"]
 
 _ROOT_WITHIN = 1_000_000
 """Characters in which a document has to begin, whatever stands before it."""
@@ -68,10 +70,12 @@ def read(
     at: datetime,
     zone: ZoneInfo,
     known: Collection[int] = (),
+    kept: Kept | None = None,
 ) -> Document:
     """The document in `body`, fetched from `url` at `at`; dates without a zone are meant in `zone`.
 
-    Entries whose fingerprint is among the `known` are passed over unread where that is possible.
+    Entries whose fingerprint is among the `known` are passed over unread where that is possible. A board is read by
+    what is `kept` of it, and says what is to be kept; where nothing ever is, that is None.
 
     Raises `Unreadable`, with one line for a person, for what is no document at all. A page without a listing is one:
     it has no entries and a warning.
@@ -81,7 +85,8 @@ def read(
     reader, start = _pick(text)
     junk = text[:start].strip()
     text = text[start:]
-    document = _read(reader, Page(text, text.encode(), encoding, url, at, zone), known)
+    page = Page(text, text.encode(), encoding, url, at, zone)
+    document = use.read(page, kept) if reader is board.read and kept else _read(reader, page, known)
     document = aside.without_unlikely(document, at, zone)
     warnings = []
     if junk:

@@ -19,6 +19,8 @@ from worker.read.board.row import Piece
 from worker.read.moment import Moment
 
 MOST_ROWS = 2_000
+BEYOND = 20
+"""Elements in no row that is looked at, after which the rows are over."""
 _VALUES = re.compile(r"'([^']*)'|\"([^\"]*)\"|(?<![\w$])(\d+)(?!\w)")
 _CUT = re.compile(r"\s*(?:…|\.{2,}|‥|⋯)$")
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
@@ -54,10 +56,10 @@ class Served:
 class Rows:
     """The rows of a page, and what stands where in each."""
 
-    def __init__(self, tree: LexborHTMLParser, path: str) -> None:
+    def __init__(self, tree: LexborHTMLParser, path: str, most: int = MOST_ROWS) -> None:
         self._tree = tree
-        self._path = path
-        self.nodes: Sequence[LexborNode] = tree.css(path)[:MOST_ROWS]
+        self.path = path
+        self.nodes: Sequence[LexborNode] = tree.css(path)[:most]
         self._after: dict[int, dict[int, int]] = {}
 
     def pick(self, at: str) -> list[LexborNode | None]:
@@ -84,7 +86,7 @@ class Rows:
         """The path of rows that bear a mark themselves; "" where they can't."""
         if " " in mark:
             return ""
-        start, between, last = self._path.rpartition(" ")
+        start, between, last = self.path.rpartition(" ")
         tag = re.match(r"\w*", last)[0]  # type: ignore[index]
         rest = mark.removeprefix(tag) if tag and re.match(rf"{tag}(?!\w)", mark) else mark
         return f"{start}{between}{last}{rest}" if rest[:1] in {".", "#", "[", ":"} else ""
@@ -92,12 +94,15 @@ class Rows:
     def _matches(self, at: str) -> list[tuple[int, LexborNode]]:
         places = self._places(_steps_beside(at))
         found = []
-        for node in self._tree.css(f"{self._path} {at}"):
+        beyond = 0
+        for node in self._tree.css(f"{self.path} {at}"):
             around: LexborNode | None = node
             while around is not None and around.mem_id not in places:
                 around = around.parent
             if around is not None:
                 found.append((places[around.mem_id], node))
+            elif (beyond := beyond + 1) > BEYOND:
+                break
         return found
 
     def _places(self, beside: int) -> dict[int, int]:
