@@ -11,7 +11,8 @@ import random
 import threading
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -39,8 +40,11 @@ LEASE_MS = 15_000
 """Over twice the time that sending may take (`LIMIT_S`): nobody else claims what is under way."""
 SLOTS = 64
 """How many channels reached by HTTP are told at once."""
-AHEAD = 16
-"""How many messages of a program's channel are claimed together: they still go one after another."""
+AHEAD = dict.fromkeys(FOR_PROGRAMS, 8)
+"""How many messages of a program's channel are claimed together: they still go one after another. People get one, or
+the summary of all."""
+CHANNELS = 32
+"""Of how many channels at most in one transaction, so that it stays short."""
 THREADS = 4
 """How many mails go out at once; mail servers dislike many connections from one sender."""
 SERVICE_THREADS = 8
@@ -54,6 +58,22 @@ GATHER_S = 0.02
 """How long answers are gathered before they are written down together."""
 TOGETHER = 100
 """How many answers at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """What one transaction claimed, and all that sending it takes."""
+
+    claimed: Sequence[Claimed] = ()
+    channels: Mapping[int, Channel] = field(default_factory=dict)
+    people: Mapping[int, Person] = field(default_factory=dict)
+    before: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    """By what a receiver knows the first message of a story, by channel and story."""
+    by: float = 0.0
+    """When the last of them must be off."""
+
+
+NOTHING = Claims()
 
 
 class Deliverer:
@@ -154,16 +174,25 @@ class Deliverer:
         with self._database.write() as connection:
             self._record(connection)
             sending.hand_back(connection, self._unsent)
-            ready = self._claim(connection) if claiming else []
-        self._unsent = []
-        self._back = [item for item in ready if isinstance(item, Returned)]
-        for parcel in ready:
-            if isinstance(parcel, Parcel):
-                self._behind.setdefault(parcel.channel.id, deque()).append(parcel)
+            claims = self._claim(connection) if claiming else NOTHING
+        self._back, self._unsent = [], []
+        for claimed in claims.claimed:
+            self._take(claimed, claims)
         for channel in [c for c in self._behind if c not in self._under_way]:
             self._send_next(channel)
-        if claiming and not ready:
+        if claiming and not claims.claimed:
             self._look_at = time.monotonic() + (0.0 if recorded else BEATEN_S)
+
+    def _take(self, claimed: Claimed, claims: Claims) -> None:
+        """Put a claimed delivery in its line, or back where it can't be sent, with why."""
+        channel = claims.channels.get(claimed.delivery.channel)
+        unfit = unsendable(channel)
+        if channel is None or unfit:
+            self._back.append(Returned(claimed, None, unfit or SendError("no channel", permanent=True), 0))
+            return
+        before = claims.before.get((channel.id, claimed.delivery.story or 0))
+        envelope = self._envelope(claimed, channel, claims.people.get(channel.person), before)
+        self._behind.setdefault(channel.id, deque()).append(Parcel(claimed, channel, envelope, claims.by))
 
     def _collect(self, *, going_on: bool) -> None:
         """Take in what came back, and send what is next to each of those channels."""
@@ -249,40 +278,23 @@ class Deliverer:
 
     # --- claiming -----------------------------------------------------------------------------------------------------
 
-    def _claim(self, connection: Connection) -> list[Parcel | Returned]:
-        """What is ours to send, as many as there is room for, and what can't be sent, with why."""
+    def _claim(self, connection: Connection) -> Claims:
+        """What is ours to send, as many as there is room for, with all that it takes."""
         by = time.monotonic() + LEASE_MS / 1000 - LIMIT_S - 1
-        claimed = [one for carrier in self._carriers if carrier.room for one in self._claim_for(connection, carrier)]
+        busy = self._busy()
+        claimed = [
+            one
+            for carrier in self._carriers
+            if (room := min(carrier.room, CHANNELS))
+            for one in sending.claim_due(connection, self._who, carrier.kinds, room, LEASE_MS, busy, ahead=AHEAD)
+        ]
         to = channels.some(connection, self._vault, sorted({one.delivery.channel for one in claimed}))
         whose = people.some(connection, sorted({channel.person for channel in to.values()}))
-        threaded = {one.delivery.channel for one in claimed if _kind(to, one) == "apprise"}
+        threaded = {channel.id for channel in to.values() if channel.kind == "apprise"}
         stories = [(d.channel, d.story) for d in (one.delivery for one in claimed) if d.channel in threaded and d.story]
         before = sending.first_remotes(connection, stories)
-        ready: list[Parcel | Returned] = []
-        for one in claimed:
-            channel = to.get(one.delivery.channel)
-            unfit = unsendable(channel)
-            if channel is None or unfit:
-                gone = SendError("the channel was removed", permanent=True)
-                ready.append(Returned(one, None, unfit or gone, 0))
-                continue
-            told = flood.tame(connection, one, channel)
-            earlier = before.get((channel.id, one.delivery.story or 0))
-            ready.append(Parcel(told, channel, self._envelope(told, channel, whose.get(channel.person), earlier), by))
-        return ready
-
-    def _claim_for(self, connection: Connection, carrier: Carrier) -> list[Claimed]:
-        """Programs get several at a time, one after another; people one, or the summary of all."""
-        busy, room, found = self._busy(), carrier.room, []
-        for kinds, ahead in (
-            ([k for k in carrier.kinds if k in FOR_PROGRAMS], AHEAD),
-            ([k for k in carrier.kinds if k not in FOR_PROGRAMS], 1),
-        ):
-            if kinds and room > 0:
-                some = sending.claim_due(connection, self._who, kinds, room, LEASE_MS, busy, ahead=ahead)
-                room -= len({one.delivery.channel for one in some})
-                found += some
-        return found
+        tamed = [flood.tame(connection, one, to.get(one.delivery.channel)) for one in claimed]
+        return Claims(tamed, to, whose, before, by)
 
     def _envelope(self, told: Claimed, channel: Channel, person: Person | None, before: str | None) -> Envelope:
         zone, language = reader(person, self._zone)
@@ -300,8 +312,3 @@ class Deliverer:
             before=before,
             unsubscribe=unsubscribe.page(self._settings, self._vault, channel.id) if channel.kind == "mail" else None,
         )
-
-
-def _kind(to: dict[int, Channel], claimed: Claimed) -> str | None:
-    channel = to.get(claimed.delivery.channel)
-    return channel.kind if channel else None

@@ -21,11 +21,11 @@ TOLD = 30
 """Stories that a summary tells, the heaviest of those it looked at."""
 
 
-def tame(connection: Connection, claimed: Claimed, channel: Channel) -> Claimed:
+def tame(connection: Connection, claimed: Claimed, channel: Channel | None) -> Claimed:
     """The claimed delivery, or where a flood waits behind it, the summary that it becomes."""
     d = claimed.delivery
     alerting = claimed.type in {"alert.created", "alert.updated"}
-    if channel.kind in FOR_PROGRAMS or d.attempts > 1 or not alerting:
+    if channel is None or channel.kind in FOR_PROGRAMS or d.attempts > 1 or not alerting:
         return claimed
     if sending.count_behind(connection, d, AT_ONCE) < AT_ONCE:
         return claimed

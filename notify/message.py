@@ -166,7 +166,7 @@ def data(told: Told) -> dict[str, Any]:
             "author": headline.author,
         },
         "alerts": [
-            {"id": alert.id, "watch": asdict(alert.watch), "why": [asdict(why) for why in alert.why]}
+            {"id": alert.id, "watch": _watch(alert.watch), "why": [_why(why) for why in alert.why]}
             for alert in told.alerts
         ],
     }
@@ -178,6 +178,15 @@ def data(told: Told) -> dict[str, Any]:
         sections = [{"name": s.name, "stories": [data(story) for story in s.stories]} for s in collected.sections]
         values["collected"] = {"sections": sections, "left": collected.left, "note": collected.note}
     return values
+
+
+def _watch(watch: ToldWatch) -> dict[str, Any]:
+    return {"id": watch.id, "name": watch.name, "rule": watch.rule}
+
+
+def _why(why: Why) -> dict[str, Any]:
+    # Named one by one: `asdict` copies whatever it meets, and took half the time of a hook's body.
+    return {"term": why.term, "text": why.text, "start": why.start, "end": why.end, "how": why.how}
 
 
 def body(kind: str, created: datetime, told: Told) -> bytes:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
     BigInteger,
     Connection,
+    Integer,
     Select,
     bindparam,
     case,
@@ -80,23 +82,69 @@ def _rests_until(now: Any) -> Any:
     return case((channels.c.free_at > now + FURTHEST_MS, 0), else_=func.coalesce(channels.c.free_at, 0))
 
 
-def _heads(of: Select[Any], kinds: Sequence[str], busy_channels: Sequence[int]) -> Select[Any]:
+def _heads(of: Select[Any]) -> Select[Any]:
     """Channels with the first of their queue; one that is being sent is that until it is done, so order is kept."""
     queue = deliveries.alias("queue")
     undone = queue.c.state.in_(bindparam("undone", UNDONE, expanding=True, literal_execute=True))
     first = select(queue.c.id).where(queue.c.channel_id == channels.c.id, undone)
     first = first.order_by(queue.c.next_attempt, queue.c.id).limit(1).correlate(channels)
     found = of.select_from(channels).join(deliveries, deliveries.c.id == first.scalar_subquery())
-    return found.where(channels.c.kind.in_(kinds), channels.c.id.not_in(busy_channels))
+    wanted = channels.c.kind.in_(bindparam("kinds", expanding=True))
+    return found.where(wanted, channels.c.id.not_in(bindparam("busy", expanding=True)))
+
+
+# Statements are put together once: that costs more than asking does.
+
+
+@cache
+def _soonest() -> Select[Any]:
+    now = now_ms()
+    ready, rested = _free_at(now), _rests_until(now)
+    return _heads(select(type_coerce(func.min(case((rested > ready, rested), else_=ready)) - now, BigInteger)))
+
+
+@cache
+def _ready() -> Select[Any]:
+    now = now_ms()
+    due = _heads(select(channels.c.id, channels.c.kind)).where(_free_at(now) <= now, _rests_until(now) <= now)
+    due = due.order_by(*_ORDER).limit(bindparam("most", type_=Integer))
+    # Whoever claims of a channel holds its row to the commit, so that no two take turns in one queue.
+    return due.with_for_update(of=channels, skip_locked=True)
+
+
+@cache
+def _claiming(dialect: str) -> Any:
+    """Take the next due ones of some channels, but of none that another sends to."""
+    now = now_ms()
+    other = deliveries.alias("other")
+    held = exists().where(
+        other.c.channel_id == channels.c.id,
+        other.c.state == bindparam("sending", DeliveryState.SENDING, literal_execute=True),
+        other.c.lease_until.between(now + 1, now + LONGEST_MS),
+    )
+    queue = select(deliveries.c.id).where(deliveries.c.channel_id == channels.c.id, _UNDONE, _free_at(now) <= now)
+    queue = queue.order_by(*_ORDER).limit(bindparam("ahead", type_=Integer)).correlate(channels)
+    mine = (channels.c.id.in_(bindparam("ready", expanding=True)), ~held)
+    if dialect == "sqlite":
+        chosen = deliveries.alias("chosen")
+        found = select(chosen.c.id).join_from(channels, chosen, chosen.c.id.in_(queue)).where(*mine)
+    else:
+        line = queue.lateral("line")
+        found = select(line.c.id).join_from(channels, line, true()).where(*mine)
+    claimed = {
+        "lease_owner": bindparam("who"),
+        "lease_until": now + bindparam("lease_ms", type_=BigInteger),
+        "fence": deliveries.c.fence + 1,
+        "attempts": deliveries.c.attempts + 1,
+        "state": DeliveryState.SENDING,
+    }
+    taken = update(deliveries).where(deliveries.c.id.in_(found)).values(claimed)
+    return taken.returning(*COLUMNS, deliveries.c.type, deliveries.c.message)
 
 
 def next_due_ms(connection: Connection, kinds: Sequence[str], busy_channels: Sequence[int] = ()) -> int | None:
     """Milliseconds until a channel of these kinds may be sent to (0: now); None where nothing waits for one."""
-    now = now_ms()
-    ready, rested = _free_at(now), _rests_until(now)
-    later = case((rested > ready, rested), else_=ready)
-    soonest = _heads(select(type_coerce(func.min(later) - now, BigInteger)), kinds, busy_channels)
-    wait = connection.scalar(soonest)
+    wait = connection.scalar(_soonest(), {"kinds": list(kinds), "busy": list(busy_channels)})
     return None if wait is None else max(0, int(wait))
 
 
@@ -108,56 +156,27 @@ def claim_due(
     lease_ms: int,
     busy_channels: Sequence[int] = (),
     *,
-    ahead: int = 1,
+    ahead: Mapping[str, int] | None = None,
 ) -> list[Claimed]:
-    """The next due deliveries of up to `limit` channels of these kinds, ours for `lease_ms`, at most `ahead` of each.
+    """The next due deliveries of up to `limit` channels of these kinds, ours for `lease_ms`: one each, or as many as
+    `ahead` says of a kind.
 
     The longest due come first. A channel of which another holds one is left alone.
     """
-    now = now_ms()
-    ready = _heads(select(channels.c.id), kinds, busy_channels)
-    ready = ready.where(_free_at(now) <= now, _rests_until(now) <= now).order_by(*_ORDER).limit(limit)
-    # Whoever claims of a channel holds its row to the commit, so that no two take turns in one queue.
-    found = connection.scalars(ready.with_for_update(of=channels, skip_locked=True)).all()
-    if not found:
-        return []
-    claimed = {
-        "lease_owner": who,
-        "lease_until": now + lease_ms,
-        "fence": deliveries.c.fence + 1,
-        "attempts": deliveries.c.attempts + 1,
-        "state": DeliveryState.SENDING,
-    }
-    rows = connection.execute(
-        update(deliveries)
-        .where(deliveries.c.id.in_(_next(connection, found, now, ahead)))
-        .values(claimed)
-        .returning(*COLUMNS, deliveries.c.type, deliveries.c.message)
-    ).all()
-    # The row has its new state; the order within a channel is that of its queue.
+    asked = {"kinds": list(kinds), "busy": list(busy_channels), "most": limit}
+    by_ahead: dict[int, list[int]] = {}
+    for channel, kind in connection.execute(_ready(), asked):
+        by_ahead.setdefault((ahead or {}).get(kind, 1), []).append(channel)
+    rows: list[Any] = []
+    for count, ready in by_ahead.items():
+        take = {"ready": ready, "ahead": count, "who": who, "lease_ms": lease_ms}
+        rows += connection.execute(_claiming(connection.dialect.name), take)
+    # The rows come in any order: that within a channel is its queue's.
     return [Claimed(delivery_of(row), row.type, row.message) for row in sorted(rows, key=_place)]
 
 
 def _place(row: Any) -> tuple[datetime, int]:
     return row.next_attempt, row.id
-
-
-def _next(connection: Connection, of: Sequence[int], now: Any, ahead: int) -> Select[Any]:
-    """The next due ones of each of these channels, but of none that another sends to."""
-    other = deliveries.alias("other")
-    held = exists().where(
-        other.c.channel_id == channels.c.id,
-        other.c.state == bindparam("sending", DeliveryState.SENDING, literal_execute=True),
-        other.c.lease_until.between(now + 1, now + LONGEST_MS),
-    )
-    queue = select(deliveries.c.id).where(deliveries.c.channel_id == channels.c.id, _UNDONE, _free_at(now) <= now)
-    queue = queue.order_by(*_ORDER).limit(ahead).correlate(channels)
-    mine = (channels.c.id.in_(of), ~held)
-    if connection.dialect.name == "sqlite":
-        chosen = deliveries.alias("chosen")
-        return select(chosen.c.id).join_from(channels, chosen, chosen.c.id.in_(queue)).where(*mine)
-    ahead_of = queue.lateral("ahead")
-    return select(ahead_of.c.id).join_from(channels, ahead_of, true()).where(*mine)
 
 
 # --- what came of it --------------------------------------------------------------------------------------------------
