@@ -172,8 +172,8 @@ class Deliverer:
         """Record what came back, and claim what there is room for, in one transaction."""
         recorded = len(self._back)
         with self._database.write() as connection:
-            self._record(connection)
             sending.hand_back(connection, self._unsent)
+            self._record(connection)
             claims = self._claim(connection) if claiming else NOTHING
         self._back, self._unsent = [], []
         for claimed in claims.claimed:

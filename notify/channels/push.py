@@ -37,9 +37,10 @@ def parse(address: str) -> str:
         ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), browser)
     except (ValueError, KeyError, TypeError, AttributeError):
         raise AddressError("a browser makes this address: press the button on the Channels page in it") from None
-    if len(auth) < SALT_BYTES:
-        raise AddressError("the browser's secret is too short")
-    return "push:" + json.dumps({"endpoint": hook.parse(endpoint), "p256dh": keys["p256dh"], "auth": keys["auth"]})
+    if len(auth) < SALT_BYTES or not endpoint.startswith(("https://", "http://")):
+        raise AddressError("a browser makes this address, and this one could be none's")
+    kept = {"endpoint": hook.parse(endpoint), "keys": {"p256dh": keys["p256dh"], "auth": keys["auth"]}}
+    return "push:" + json.dumps(kept)
 
 
 def hint(address: str) -> str:
@@ -63,8 +64,8 @@ def request(envelope: Envelope, now: datetime) -> Request:
     kept = json.loads(envelope.secret or "{}")
     body = encrypt(
         note(envelope),
-        vapid.from_text(to["p256dh"]),
-        vapid.from_text(to["auth"]),
+        vapid.from_text(to["keys"]["p256dh"]),
+        vapid.from_text(to["keys"]["auth"]),
         own=ec.generate_private_key(ec.SECP256R1()),
         salt=os.urandom(SALT_BYTES),
     )

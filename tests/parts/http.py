@@ -79,7 +79,7 @@ def server(host: str = "127.0.0.1") -> Iterator[Server]:
             self.end_headers()
             self.wfile.write(page.body)
 
-        do_POST = do_GET
+        do_POST = do_PUT = do_PATCH = do_DELETE = do_GET
 
         def log_message(self, *_: object) -> None:
             """Tests print nothing."""

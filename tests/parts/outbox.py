@@ -40,7 +40,7 @@ class Outbox:
     vault: Vault
     settings: Settings
 
-    def channel(self, address: str, name: str | None = None) -> int:
+    def channel(self, address: str, name: str | None = None, secret: str = "") -> int:
         """A new channel's id."""
         kind, where = parse_address(address)
         with self.database.write() as connection:
@@ -52,7 +52,7 @@ class Outbox:
                 name=name or uuid.uuid4().hex,
                 kind=kind,
                 address=where,
-                secret=secret_for(kind),
+                secret=secret_for(kind, secret),
                 hint=mask(where),
             )
         assert added is not None

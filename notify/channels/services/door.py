@@ -97,7 +97,8 @@ def _request(request: requests.PreparedRequest, passed: Passed) -> Request:
 def _response(answer: Response, request: requests.PreparedRequest) -> requests.Response:
     made = requests.Response()
     made.status_code = answer.status
-    made.headers = CaseInsensitiveDict(answer.headers)
+    # Without a place to go to: `requests` would follow it, token and all.
+    made.headers = CaseInsensitiveDict({k: v for k, v in answer.headers.items() if k != "location"})
     made.url = answer.url
     made.request = request
     made.raw = BytesIO(answer.body)
