@@ -6,12 +6,12 @@
 - ``asked``        one request by a person
 - ``auth``         who is there: one-time links, sessions, other sites kept out
 - ``proxies``      a trusted proxy speaks for its clients
-- ``words``        Korean and English; ``words_rules``  of rules and searches
+- ``words``        Korean and English; ``words_rules``  of rules and searches; ``words_out``  of what goes out
 - ``faults``       what the line says of a mistake, in Korean too
 - ``render``       templates and what they may say (``plot``: their pictures)
 - ``heat``         how hot a story is, who had it first, its course as a picture
 - ``difference``   two titles as one, marked
-- ``picker``       what a person chooses a channel from
+- ``picker``       what a person chooses a channel from; ``push_key``  by which push services know us
 - ``live``         new rows as they come
 - ``health``       is it alive, is it ready; ``metrics``  how it stands; ``sentinel``  looks at a line whose desk can't
 - ``serve_feeds``  feeds over HTTP; ``search_feed``  what a rule finds, as one

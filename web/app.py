@@ -7,6 +7,8 @@ from pathlib import Path
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import FileResponse
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
@@ -30,12 +32,19 @@ from web.pages import (
     stories,
     tokens,
     unsent,
+    unsubscribe,
     watches,
     websub,
 )
 from web.proxies import Forwarded
 
 BOTH = ["GET", "POST"]
+STATIC = Path(__file__).parent / "static"
+
+
+async def service_worker(_: Request) -> FileResponse:
+    """The script that shows pushes: it rules over the pages below its own address, so it stands at the root."""
+    return FileResponse(STATIC / "worker.js", media_type="text/javascript", headers={"cache-control": "no-cache"})
 
 
 def make_app(desk: Desk) -> Starlette:
@@ -44,7 +53,7 @@ def make_app(desk: Desk) -> Starlette:
         Route("/healthz", health.healthz),
         Route("/readyz", health.readyz),
         Route("/metrics", metrics.metrics),
-        Mount("/static", StaticFiles(directory=Path(__file__).parent / "static")),
+        Mount("/static", StaticFiles(directory=STATIC)),
         search_feed.route(desk),
         *serve_feeds.of_desk(desk),
         Route("/websub/{token}", websub.callback, methods=BOTH),
@@ -78,7 +87,10 @@ def make_app(desk: Desk) -> Starlette:
         Route("/channels/{id:int}", signed_in(channels.do), methods=["POST"]),
         Route("/deliveries/unsent", signed_in(unsent.unsent)),
         Route("/deliveries", signed_in(deliveries.ledger)),
+        Route("/deliveries/dead/resend", signed_in(deliveries.resend_dead), methods=["POST"]),
         Route("/deliveries/{id:int}/resend", signed_in(deliveries.resend), methods=["POST"]),
+        Route("/unsubscribe/{token}", unsubscribe.unsubscribe, methods=BOTH),
+        Route("/worker.js", service_worker),
     ]
     app = Starlette(
         routes=routes,

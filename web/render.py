@@ -111,6 +111,7 @@ TEMPLATES.globals |= {
     "reasoned": reasoned,
     "language_of_title": language_of_title,
     "say_how": words.how,
+    "say_reason": words.reason,
     "told": told,
     "timeline": timeline,
     "difference": difference,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from web import words_rules
+from web import words_out, words_rules
 
 LANGUAGES = ("ko", "en")
 
@@ -287,11 +287,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "private_feed": ("나만의 피드", "Private feed"),
     "empty_inbox": ("아직 알림이 없습니다.", "No alerts yet."),
     "watch_of": ("키워드 {name}", "Watch {name}"),
-    "address_channel": ("https:// 웹훅이나 mailto: 주소", "An https:// web hook or a mailto: address"),
     "add_channel": ("채널 더하기", "Add a channel"),
     "empty_channels": (
-        "아직 채널이 없습니다. 웹훅이나 메일로 알림을 보낼 수 있습니다.",
-        "No channels yet. Alerts can go to a web hook or by mail.",
+        "아직 채널이 없습니다. 아래에서 알림을 받을 곳을 고르세요.",
+        "No channels yet. Choose below where alerts should go.",
     ),
     "secret_once": ("서명 열쇠입니다. 지금 한 번만 보입니다.", "The signing secret, shown this once."),
     "test": ("시험", "Test"),
@@ -324,7 +323,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "Something went wrong on the server. Try again in a moment.",
     ),
 }
-WORDS |= words_rules.WORDS
+WORDS |= words_rules.WORDS | words_out.WORDS
 
 
 def say(language: str, key: str, **values: object) -> str:
@@ -338,6 +337,12 @@ def how(language: str, path: str) -> str:
     """By which path a word was found; the path's own name where it is a newer one."""
     key = f"how_{path}"
     return say(language, key) if key in WORDS else path
+
+
+def reason(language: str, why: str) -> str:
+    """Why a message was not sent at once; the ledger's own word where it is a newer one."""
+    key = f"reason_{why}"
+    return say(language, key) if key in WORDS else why
 
 
 def choose(wanted: str | None, accepted: str) -> str:

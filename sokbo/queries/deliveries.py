@@ -231,6 +231,14 @@ def told_already(connection: Connection, ids: Sequence[int]) -> dict[int, list[t
     return found
 
 
+def attempts_of_all(connection: Connection, ids: Sequence[int]) -> dict[int, list[dict[str, Any]]]:
+    """Every attempt of each of these deliveries, first to last."""
+    found: dict[int, list[dict[str, Any]]] = {delivery: [] for delivery in ids}
+    for row in connection.execute(select(attempts).where(attempts.c.delivery_id.in_(ids)).order_by(attempts.c.id)):
+        found[row.delivery_id].append(dict(row._mapping))  # noqa: SLF001 - SQLAlchemy's own name for a row as a dict
+    return found
+
+
 def attempts_of(connection: Connection, delivery: int) -> list[dict[str, Any]]:
     """Every attempt of a delivery, first to last."""
     rows = connection.execute(select(attempts).where(attempts.c.delivery_id == delivery).order_by(attempts.c.id))

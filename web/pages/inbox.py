@@ -25,6 +25,7 @@ def inbox(asked: Asked) -> Response:
         return asked.page(
             "inbox.html",
             found=shown,
+            seq=headlines.newest_seq(connection),
             more=len(found) > PAGE,
             headlines=told,
             spans={a.id: _spans(a, told[a.headline]) for a in shown},
