@@ -104,7 +104,6 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "copy_kakao": ("카카오톡용 복사", "Copy for KakaoTalk"),
     "copied": ("복사했습니다", "Copied"),
-    "state_held": ("나중에", "held"),
     "state_folded": ("요약에 담음", "in a summary"),
     "all": ("모두", "All"),
     "resend_dead": ("포기한 것 모두 다시 보내기", "Send all that were given up again"),
