@@ -71,6 +71,7 @@ _WHOLE_LINE: dict[str, str] = {
         r"쪽의 모양이 바뀌었고 \1건이 모두 새것입니다. 다음에 볼 때 알리지 않고 지난 소식으로 담습니다."
     ),
     # what a search leaves out
+    r"nothing to follow here": "따라갈 것이 없습니다.",
     r"a web page, not a feed": "피드가 아니라 웹 쪽입니다.",
     r"the feed has no entries": "피드가 비어 있습니다.",
     r"it holds readers' comments": "독자 댓글입니다.",
@@ -153,11 +154,20 @@ _WHOLE_LINE: dict[str, str] = {
     r"this - belongs to no word: .*": "이 - 는 어느 말에도 붙지 않았습니다. -말 처럼 바로 앞에 붙이세요.",
     r"there is no letter or number in this: .*": "글자나 숫자가 없습니다. 찾을 말을 적으세요.",
     r"there is a broken character here: .*": "깨진 글자가 있습니다. 새로 적으세요.",
-    r"(\S+) can't be asked for yet: .*": r"\1 로는 아직 찾을 수 없습니다. 글자 그대로 찾으려면 따옴표로 묶으세요.",
+    r"a word is missing behind (\S+): .*": r"\1 뒤에 말이 빠졌습니다. 쌍점 바로 뒤에 적으세요.",
+    r"a word is missing (?:before|behind) near:.*": "near: 앞뒤에 말이 있어야 합니다. 예: 금리 near:3 인하",
+    r"near: stands between words: .*": "near: 는 말 사이에 둡니다. 예: 금리 near:3 인하",
+    r"near: counts words: .*": "near: 뒤에는 낱말 수를 적습니다. 예: 금리 near:3 인하",
+    r"this / is not closed: .*": "정규식이 닫히지 않았습니다. 끝에 / 를 넣거나 말을 따옴표로 묶으세요.",
+    r"the expression can't be read: .*": "정규식을 읽을 수 없습니다. 괄호와 기호를 확인하세요.",
+    r"(.*) is no language here: write one of (.*)": r"\1: 모르는 언어입니다. \2 가운데 하나를 적으세요.",
     r"parentheses are nested over (\d+) deep: .*": r"괄호가 \1겹을 넘습니다. 줄이세요.",
     r"the rule has over ([\d,]+) (?:characters|words): .*": r"규칙이 너무 깁니다(\1 넘음). 키워드 여럿으로 나누세요.",
 }
 _KOREAN = [(re.compile(said), korean) for said, korean in _WHOLE_LINE.items()]
+
+_SEARCHED = re.compile(r"(\S+): (.*); no feed of it was found either")
+"""Where nothing on a site can be followed: why not the address itself."""
 
 
 def told(language: str, said: str) -> str:
@@ -165,6 +175,8 @@ def told(language: str, said: str) -> str:
     shown, end, line = said.rpartition("\n")
     if language != "ko":
         return said
+    if searched := _SEARCHED.fullmatch(line):
+        return f"{searched[1]}: {told(language, searched[2])} 이곳의 피드도 찾지 못했습니다."
     for pattern, korean in _KOREAN:
         if found := pattern.fullmatch(line):
             return shown + end + found.expand(korean)

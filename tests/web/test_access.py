@@ -13,12 +13,14 @@ from sokbo.queries import alerts, channels, deliveries, watches
 PAGES = [
     "/", "/headlines/4", "/stories", "/stories/4", "/inbox", "/watches", "/watches/1", "/watches/backtest?rule=x",
     "/sources", "/sources/1", "/channels", "/deliveries", "/deliveries/unsent", "/settings", "/tokens", "/welcome",
+    "/status", "/sources/packs/korea",
 ]  # fmt: skip
 FORMS = [
     "/watches", "/watches/1", "/watches/1/do", "/sources/look", "/sources/add", "/sources/1", "/channels",
     "/channels/2", "/deliveries/1/resend", "/settings", "/tokens", "/tokens/1", "/welcome", "/demo/remove",
-    "/stories/4/do",
+    "/stories/4/do", "/sources/packs/korea", "/deliveries/dead/resend", "/sources/1/recipe",
 ]  # fmt: skip
+OPEN = ["/live", "/login", "/logout", "/healthz", "/readyz", "/metrics", "/worker.js"]
 OWNED = ["/watches/1"]
 OWNED_FORMS = ["/watches/1", "/watches/1/do", "/channels/2", "/deliveries/1/resend"]
 
@@ -52,9 +54,11 @@ def test_a_strangers_stream_is_refused(newsroom: Newsroom) -> None:
 
 def test_the_tables_above_name_every_route(newsroom: Newsroom) -> None:
     """A new page must say here who may see it."""
-    told = {path.partition("?")[0] for path in [*PAGES, *FORMS, "/live", "/login", "/logout", "/healthz", "/readyz"]}
+    told = {path.partition("?")[0] for path in [*PAGES, *FORMS, *OPEN]}
     numbered = {path.replace("/1", "/{id:int}").replace("/2", "/{id:int}").replace("/4", "/{id:int}") for path in told}
+    numbered = {path.replace("/packs/korea", "/packs/{name}") for path in numbered}
     open_to_all = {"/login/{token}", "/static", "/feeds/search.{ending}", "/feeds/{name:path}", "/websub/{token}"}
+    open_to_all |= {"/unsubscribe/{token}"}
     web = newsroom.site.app.routes
     assert {route.path for route in web} == numbered | open_to_all
 

@@ -17,7 +17,10 @@ HANGUL = re.compile("[가-힣]")
 
 @pytest.mark.parametrize(
     "rule",
-    ["", "a)", "(a", '"a', "-a", "| a", "a -", "!!!", "\x00", "outlet:a", "(" * 500 + "a", "a " * 5000, "a" * 20_000],
+    [
+        *("", "a)", "(a", '"a', "-a", "| a", "a -", "!!!", "\x00", "(" * 500 + "a", "a " * 5000, "a" * 20_000),
+        *("outlet:", "lang:xx", "a near:3", "near:3 a", "a near:0 b", "/a", "/(/"),
+    ],
 )
 def test_a_broken_rule(rule: str) -> None:
     with pytest.raises(RuleError) as fault:
