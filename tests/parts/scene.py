@@ -68,7 +68,8 @@ class Scene:
         self.hears(lambda: not self.waiting)
 
     def subscribes(self) -> None:
-        self.hears(lambda: self.stands(Standing.ACTIVE))
+        """Until both sides know that it is subscribed."""
+        self.hears(lambda: self.stands(Standing.ACTIVE) and self.hub.subscribers)
 
     @property
     def subscription(self) -> Subscription | None:
