@@ -5,13 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, or_, select
 
 from sokbo.model import DeliveryState, Precision
 from sokbo.tables import alerts, deliveries, delivery_alerts, headlines
-
-AT_ONCE = ("alert.created", "alert.updated")
-"""Messages that are sent for one headline: digests wait on purpose."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +39,14 @@ def arrived(connection: Connection, since: datetime, most: int, source: int | No
     return [Arrived(published, Precision(precision), seen) for published, precision, seen in rows]
 
 
-_SENT = (deliveries.c.state == DeliveryState.SENT, deliveries.c.type.in_(AT_ONCE))
+# Only what is sent for this one headline and at once: digests, quiet hours and stories of k outlets wait on purpose.
+_SENT = (
+    deliveries.c.state == DeliveryState.SENT,
+    deliveries.c.attempts > 0,  # the inbox has what is committed: nothing was sent
+    deliveries.c.type == "alert.created",
+    deliveries.c.message["held"].as_string().is_(None),
+    or_(alerts.c.tipped_id.is_(None), alerts.c.tipped_id == alerts.c.headline_id),
+)
 _TOLD = (
     deliveries.join(delivery_alerts, delivery_alerts.c.delivery_id == deliveries.c.id)
     .join(alerts, alerts.c.id == delivery_alerts.c.alert_id)

@@ -11,10 +11,12 @@ from hypothesis import strategies as st
 from parts import feeds, http
 from parts.feeds import Item
 from parts.line import Desk
+from sqlalchemy import select, update
 
 from sokbo.model import Precision
 from sokbo.queries import lags
 from sokbo.queries.lags import Arrived, Told
+from sokbo.tables import deliveries
 from worker import lag
 from worker.lag import Lag
 
@@ -101,3 +103,23 @@ def test_what_was_watched_is_measured_from_publication_to_the_message(
     (rain,) = [h for h in desk.history(number) if "비" in h.title]
     assert desk.read(lags.first_told, quake.id) >= quake.seen
     assert desk.read(lags.first_told, rain.id) is None
+
+
+def test_what_was_held_back_on_purpose_is_not_late(desk: Desk, publisher: http.Server, receiver: http.Server) -> None:
+    receiver.pages["/hook"] = http.Page(status=204)
+    desk.add_hook("desk", receiver.url("/hook"))
+    desk.add_watch("지진", "지진", to="desk")
+    publisher.pages["/rss"] = feed((1, "가온시 예산안 통과", 500))
+    desk.add_source(publisher.url("/rss"))
+    publisher.pages["/rss"] = feed((2, "가온시 앞바다서 지진", 20), (1, "가온시 예산안 통과", 500))
+    desk.poll()
+    desk.drain()
+    desk.deliver()
+    since = datetime.now(UTC) - timedelta(hours=1)
+    assert len(desk.read(lags.told, since, 99)) == 1
+    said = desk.read(
+        lambda connection: connection.scalar(select(deliveries.c.message).where(deliveries.c.attempts > 0))
+    )
+    held = {**said, "held": {"until": since.isoformat(), "late": False}}
+    desk.write(lambda connection: connection.execute(update(deliveries).values(message=held)))
+    assert desk.read(lags.told, since, 99) == []
