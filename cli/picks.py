@@ -12,6 +12,7 @@ import click
 from cli.output import USAGE, stop
 from sokbo.model import Kind
 from worker.find.candidates import Candidate, Found, Pick, PickError, Way
+from worker.find.pace import spoken
 
 FIRST = 3
 """Headlines that are shown of each."""
@@ -102,13 +103,6 @@ def _show_one(number: str, of: Candidate, err: bool) -> None:
         click.echo(f"        {entry.title}", err=err)
     for warning in of.document.warnings:
         click.echo(f"      note: {warning}", err=err)
-
-
-def spoken(seconds: float) -> str:
-    """An interval in words."""
-    if seconds < 90:
-        return f"{seconds:.0f} s"
-    return f"{seconds / 60:.0f} min" if seconds < 5400 else f"{seconds / 3600:.0f} h"
 
 
 def choose(found: Found, said: str | None, url: str) -> list[tuple[Pick, Candidate]]:

@@ -100,13 +100,16 @@ def preview(
 
 
 def _print(target: str, document: Document, zone: ZoneInfo, as_json: bool, found: Found | None = None) -> None:
-    from cli import picks
+    told = as_dict(document)
+    if found is not None:
+        from cli import picks
 
+        told = {**told, **picks.as_dict(found, zone)}
     if as_json:
-        print_json({**as_dict(document), **(picks.as_dict(found, zone) if found else {})})
+        print_json(told)
         return
     _show(document, zone)
-    if found:
+    if found is not None:
         picks.show_beside(found, target)
 
 

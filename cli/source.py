@@ -22,7 +22,7 @@ from sokbo.options import shown
 from sokbo.queries import asking as kept
 from sokbo.queries import rests, sources
 from sokbo.queries.rests import Rest
-from worker import outlet_zone
+from worker import asks, outlet_zone
 from worker.rests import place
 
 POLL_S = 30
@@ -95,11 +95,21 @@ def show(number: int, json_: bool) -> None:
         row = _row(found) | {"zone": asked.zone, "dates_in": meant, "options": shown(desk.vault, asked.sealed_options)}
         websub, search, lags = hub(desk, found), calls(desk, found), passages(desk, number)
     if json_:
-        print_json(row | {"websub": websub, "search": search, "lag": as_seconds(lags, found), "log": log})
+        print_json(
+            row
+            | {
+                "websub": websub,
+                "search": search,
+                "asks": asks.words(found),
+                "lag": as_seconds(lags, found),
+                "log": log,
+            }
+        )
         return
     row |= {
         "websub": websub and websub["says"],
         "search": search and search["says"],
+        "asks": "; ".join(asks.words(found)) or None,
         "lag": "; ".join(sentences(lags, found)) or None,
     }
     print_table(("", ""), ((key, value) for key, value in row.items() if value not in (None, {})))

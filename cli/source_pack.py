@@ -9,9 +9,9 @@ import click
 
 from cli.opened import Opened
 from cli.output import FAILED, USAGE, print_json, print_table, stop
-from cli.picks import spoken
 from worker import packs
 from worker.bring import Outcome, Wanted, bring
+from worker.find.pace import spoken
 from worker.packs import Packed, PackError
 
 HOW = "an outlet's name or number, a section such as 속보, 뉴시스/속보, start (one or two of each outlet) or all"

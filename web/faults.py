@@ -55,6 +55,15 @@ _WHOLE_LINE: dict[str, str] = {
     r"(\S+): a list of sources \(OPML\), .*": r"\1: 소스 목록(OPML)입니다. `sokbo opml import` 로 들이세요.",
     r"(\S+): the document is empty": r"\1: 빈 문서입니다.",
     r"(\S+): (?:broken JSON|JSON, but no JSON Feed).*": r"\1: JSON Feed가 아닌 JSON입니다.",
+    # what sources ask for
+    r"asks for (\d+) s between two visits": r"\1초에 한 번만 오라고 합니다.",
+    r"asks for (\d+) min between two visits": r"\1분에 한 번만 오라고 합니다.",
+    r"asks for (\d+) h between two visits": r"\1시간에 한 번만 오라고 합니다.",
+    r"asks for no visits at (.*) h UTC": r"\1시(UTC)에는 오지 말라고 합니다.",
+    r"asks for no visits on (.*)": r"\1에는 오지 말라고 합니다.",
+    r"says that it moves to (\S+) \((\d+) of (\d+) times in a row\)": (
+        r"\1 로 옮긴다고 합니다(\3번 잇달아 말하면 따릅니다, 지금 \2번)."
+    ),
     # how boards are read
     r"found by itself": "스스로 찾은 것입니다.",
     r"not found yet": "아직 찾지 않았습니다.",

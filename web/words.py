@@ -245,6 +245,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "pack_sections": ("{n}곳", "{n} sections"),
     "pack_sections_one": ("1곳", "1 section"),
     "there_already": ("이미 있음", "there already"),
+    "it_asks": ("소스가 청하는 것", "It says"),
     "recipe": ("읽는 법", "How it is read"),
     "recipe_how": (
         "줄이 어디에 있고, 줄 안의 무엇이 제목, 주소, 날짜인지 적습니다. 고치면 지금의 쪽에서 먼저 시험합니다.",

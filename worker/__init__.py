@@ -39,6 +39,7 @@ In the order a headline meets them:
 - ``pasted``    a person pastes an address: what of it is secret (pure)
 - ``first_read`` what is there, and keeping it
 - ``find``      what its site has beside it
+- ``asks``      what a source asks of us, in words (pure)
 - ``mend``      a person changes how a board is read
 - ``packs``     lists of well-known outlets to begin with
 - ``offer``     both together: what a person may pick; ``bring``: many addresses at once, ``gather``: their answers

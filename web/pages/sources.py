@@ -11,7 +11,7 @@ from sokbo.queries import asking, headlines, lags, sources, subscriptions
 from web.asked import Asked
 from web.faults import told
 from web.pages.sorry import not_found
-from worker import lag
+from worker import asks, lag
 from worker.lag import DAY, ROWS, WEEK, Passage
 from worker.naver import query
 from worker.naver import words as naver_words
@@ -73,6 +73,7 @@ def source(asked: Asked) -> Response:
                 calls=_calls(asked, found),
                 delays=_delays(connection, asked, number),
                 inevitable=None if found.pushed else lag.inevitable(found.interval_s),
+                asks=asks.words(found),
                 pushes=_pushes(asked, found, subscriptions.of_source(connection, number)),
             )
     deed = asked.field("do")

@@ -22,6 +22,13 @@ def interval_s(document: Document, at: datetime) -> float:
     )
 
 
+def spoken(seconds: float) -> str:
+    """An interval in words."""
+    if seconds < 90:
+        return f"{seconds:.0f} s"
+    return f"{seconds / 60:.0f} min" if seconds < 5400 else f"{seconds / 3600:.0f} h"
+
+
 def _silence_s(document: Document, at: datetime) -> float | None:
     """How long nothing new comes, as a rule; None where its entries tell no times."""
     times = sorted((e.published for e in document.entries if e.published and e.published <= at), reverse=True)[:NEWEST]
