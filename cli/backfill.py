@@ -14,7 +14,7 @@ import click
 
 from cli.opened import Opened, opened
 from cli.output import FAILED, USAGE, print_json, stop
-from cli.watch import as_json
+from cli.whose import as_json
 
 if TYPE_CHECKING:
     from worker.backfill import Turned

@@ -9,7 +9,7 @@ import click
 
 from cli.opened import Opened, opened
 from cli.output import FAILED, USAGE, print_json, print_rows, print_table, stop
-from cli.watch import as_json, as_person
+from cli.whose import as_json, as_person
 from notify.channels import AddressError, hook, mask, parse_address, secret_for
 from notify.channels import template as template_
 from sokbo.model import Channel

@@ -13,7 +13,7 @@ from cli.checks import line, machine, services
 from cli.checks.check import Check
 from cli.opened import settings as load_settings
 from cli.output import UNAVAILABLE, print_json, print_table
-from cli.watch import as_json
+from cli.whose import as_json
 from sokbo.settings import Settings, explain
 
 Look = Callable[[Settings], Iterator[Check]]

@@ -15,7 +15,7 @@ from cli.opened import Opened, opened
 from cli.output import FAILED, USAGE, print_rows, print_table, stop
 from cli.spans import since
 from cli.try_out import marked
-from cli.watch import as_json, as_person, read_rule
+from cli.whose import as_json, as_person, read_rule
 from notify import past
 from notify.rule import Rule
 from sokbo.model import Alert, Delivery, Headline, Why

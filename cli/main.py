@@ -19,7 +19,7 @@ COMMANDS = {
     "migrate": ("cli.process", "Bring the database to this version."),
     "source": ("cli.source", "Sources: add, set, recipe, list, show, poll, backfill, pause, resume, remove."),
     "opml": ("cli.opml", "Import or export sources as OPML."),
-    "watch": ("cli.watch", "Watches: add, edit, list, backtest, pause, resume, remove."),
+    "watch": ("cli.watch", "Watches: add, edit, list, show, backtest, not-this, pause, resume, remove."),
     "story": ("cli.story", "Stories: show, join, split, undo, mute, unmute."),
     "channel": ("cli.channel", "Channels: add, list, test, remove."),
     "headlines": ("cli.ledger", "The newest headlines."),

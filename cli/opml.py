@@ -10,7 +10,7 @@ import click
 
 from cli.opened import Opened, opened
 from cli.output import FAILED, UNREADABLE, print_json, stop
-from cli.watch import as_json
+from cli.whose import as_json
 from feeds import opml
 from feeds.opml import OpmlError, Outline
 from sokbo.model import Source

@@ -6,7 +6,7 @@ import click
 
 from cli.opened import opened
 from cli.output import print_json
-from cli.watch import as_json
+from cli.whose import as_json
 from sokbo.queries import people
 
 

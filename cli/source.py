@@ -16,7 +16,7 @@ from cli.source_hub import hub
 from cli.source_lag import as_seconds, passages, sentences
 from cli.source_recipe import recipe
 from cli.source_set import set_
-from cli.watch import as_json
+from cli.whose import as_json
 from sokbo.model import Source
 from sokbo.options import shown
 from sokbo.queries import asking as kept

@@ -14,7 +14,7 @@ from cli.options import zone as zone_of
 from cli.output import FAILED, UNAVAILABLE, UNREADABLE, USAGE, print_json, stop
 from cli.source_pack import add_pack
 from cli.spans import interval
-from cli.watch import as_json
+from cli.whose import as_json
 from notify.match import match
 from notify.rule import Rule, RuleError, parse
 from sokbo.model import Headline

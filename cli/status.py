@@ -12,7 +12,7 @@ from cli.opened import opened
 from cli.output import print_json, print_table
 from cli.source_calls import budgets
 from cli.source_lag import as_seconds, passages, sentences
-from cli.watch import as_json
+from cli.whose import as_json
 from sokbo import runtime
 from sokbo.queries import troubles
 from sokbo.queries.overview import overview

@@ -10,7 +10,7 @@ import click
 
 from cli.opened import Opened, opened
 from cli.output import FAILED, print_json, print_table, stop
-from cli.watch import as_json, as_person
+from cli.whose import as_json, as_person
 from sokbo.queries import edits, headlines, stories
 from sokbo.queries.edits import Edit
 from worker import by_hand

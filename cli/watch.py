@@ -1,36 +1,19 @@
-"""Watches: add, edit, list, backtest, pause, resume, remove."""
+"""Watches: add, edit, list, pause, resume, remove; what they would catch is for `watch_seen`."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Any
 
 import click
-from sqlalchemy import Connection
 
 from cli.opened import Opened, opened
-from cli.output import FAILED, USAGE, print_json, print_rows, print_table, stop
-from cli.spans import since
-from cli.try_out import marked
+from cli.output import USAGE, print_json, print_rows, print_table, stop
+from cli.watch_seen import backtest, not_this, show, show_change
 from cli.watch_timing import chosen, in_words, timed, told
-from notify import past
-from notify.backtest import Caught
-from notify.rule import Rule, RuleError, parse
+from cli.whose import as_json, as_person, mine_of, read_rule
 from sokbo.model import Timing, Watch
 from sokbo.queries import channels, watches
 from sokbo.queries.people import Person
-
-as_person = click.option("--as", "person", metavar="PERSON", help="Act for this person.")
-as_json = click.option("--json", "json_", is_flag=True, help="Print JSON.")
-
-
-def read_rule(text: str) -> Rule:
-    """The rule, or its fault with a caret under the place."""
-    try:
-        return parse(text)
-    except RuleError as error:
-        click.echo(error.pointed(), err=True)
-        raise SystemExit(USAGE) from None
 
 
 @click.group()
@@ -88,22 +71,33 @@ def _row(of: Watch) -> dict[str, Any]:
 @watch.command("edit")
 @click.argument("number", type=int)
 @click.option("--name", help="Another name.")
-@click.option("--rule", help="Another rule; a new version of the watch.")
+@click.option("--rule", help="Another rule; a new version of the watch, the old one kept.")
+@click.option("--try", "only_try", is_flag=True, help="Only show what the rule would have changed this week.")
 @click.option("--to", multiple=True, metavar="CHANNEL", help="These channels instead; '' for none.")
 @timed
 @as_person
 @as_json
 def edit(
-    number: int, name: str | None, rule: str | None, to: tuple[str, ...], person: str | None, json_: bool, **said: Any
+    number: int,
+    name: str | None,
+    rule: str | None,
+    only_try: bool,
+    to: tuple[str, ...],
+    person: str | None,
+    json_: bool,
+    **said: Any,
 ) -> None:
     """Change a watch; what is not said stays as it is."""
-    if rule is not None:
-        read_rule(rule)
+    new = read_rule(rule) if rule is not None else None
     with opened() as desk:
         who = desk.person(person)
+        if new is not None and not json_:
+            show_change(desk, who, number, new)
+        if only_try:
+            return
         wanted = _channels(desk, who, tuple(c for c in to if c)) if to else None
         with desk.database.write() as connection:
-            found = _mine(connection, desk, who, number)
+            found = mine_of(connection, desk, who, number)
             values = {"name": name, "rule": rule if rule != found.rule else None}
             changed = {key: value for key, value in values.items() if value}
             watches.change(connection, number, channels=wanted, timing=chosen(found.timing, said), **changed)
@@ -113,13 +107,6 @@ def edit(
         print_json(_row(made))
     else:
         click.echo(f"Watch {number} {made.name!r} looks for {made.rule} and tells {in_words(made.timing)}.")
-
-
-def _mine(connection: Connection, desk: Opened, who: Person, number: int) -> Watch:
-    found = watches.one(connection, desk.vault, number)
-    if found is None or found.person != who.id:
-        stop(f"you have no watch {number}: see `sokbo watch list`", FAILED)
-    return found
 
 
 @watch.command("list")
@@ -142,38 +129,11 @@ def list_(person: str | None, json_: bool) -> None:
     print_table(("ID", "NAME", "RULE", "TO", ""), rows)
 
 
-@watch.command("backtest")
-@click.argument("rule")
-@click.option("--since", "since_", default="7d", show_default=True, help="How far back: 7d, 12h, or a date.")
-@click.option("--exact", is_flag=True, help="Judge every candidate, however long it takes.")
-@as_json
-def backtest(rule: str, since_: str, exact: bool, json_: bool) -> None:
-    """Show what a rule would have caught."""
-    tried = read_rule(rule)
-    with opened() as desk, desk.database.read() as connection:
-        after = since(since_, datetime.now(UTC))
-        test = past.backtest(connection, tried, past.knowledge(), after, None if exact or json_ else past.PATIENCE_S)
-        zone = desk.zone
-    if json_:
-        print_rows(_caught_row(caught) for caught in test.caught)
-        return
-    for caught in test.caught[:200]:
-        h = caught.headline
-        click.echo(f"{h.came.astimezone(zone):%m-%d %H:%M}  {marked(h.title, caught.why)}  {h.outlet}")
-    about = "" if test.exact else "about "
-    click.echo(f"{about}{test.count} of {test.of} headlines since {after.astimezone(zone):%Y-%m-%d %H:%M}.")
-
-
-def _caught_row(caught: Caught) -> dict[str, Any]:
-    h = caught.headline
-    return {"id": h.id, "title": h.title, "outlet": h.outlet, "seen": h.seen, "why": list(caught.why)}
-
-
 def _change(number: int, person: str | None, done: str, **values: Any) -> None:
     with opened() as desk:
         who = desk.person(person)
         with desk.database.write() as connection:
-            found = _mine(connection, desk, who, number)
+            found = mine_of(connection, desk, who, number)
             if values:
                 watches.change(connection, number, **values)
             else:
@@ -203,3 +163,7 @@ def resume(number: int, person: str | None) -> None:
 def remove(number: int, person: str | None) -> None:
     """Take a watch away; its alerts stay."""
     _change(number, person, "is gone; its alerts stay")
+
+
+for command in (show, backtest, not_this):
+    watch.add_command(command)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, datetime, timedelta, tzinfo
 
 from sokbo.model import Headline, Why
 
@@ -46,7 +45,7 @@ class Backtest:
         return round(count) if self.exact else int(float(f"{count:.2g}"))
 
 
-def days(test: Backtest, now: datetime, zone: ZoneInfo) -> list[tuple[date, int]]:
+def days(test: Backtest, now: datetime, zone: tzinfo) -> list[tuple[date, int]]:
     """How many on each day of a time zone from the first day to today, the oldest first."""
     on: Counter[date] = Counter()
     for caught in test.caught:

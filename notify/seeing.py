@@ -12,11 +12,13 @@ from sqlalchemy import Connection
 from notify import past
 from notify.backtest import Backtest, Caught
 from notify.knowledge import Knowledge
+from notify.lesson import Lesson, lessons
 from notify.match import find
 from notify.neighbours import Bearer, Neighbour, bearers, company, neighbours, words
 from notify.subject import Subject, facts
 from notify.tree import Rule
 from notify.variants import Variant, looser, stricter
+from sokbo.model import Headline
 from sokbo.queries import headlines, window
 
 LOOKED = 600
@@ -112,6 +114,13 @@ def _gained(connection: Connection, test: Backtest, variant: Variant, knows: Kno
 def _without(these: Iterable[Caught], those: Iterable[Caught]) -> Sequence[Caught]:
     known = {c.headline.id for c in those}
     return [c for c in these if c.headline.id not in known]
+
+
+def learn(connection: Connection, rule: Rule, headline: Headline, knows: Knowledge, since: datetime) -> list[Lesson]:
+    """What the rule could exclude so as not to catch a headline, by what it caught since a moment."""
+    test = past.backtest(connection, rule, knows, since)
+    why = find(rule, Subject(headline.title, facts(headline), knows))
+    return lessons(rule, Caught(headline, why or ()), test.caught[:TRIED], knows)
 
 
 def compare(

@@ -69,4 +69,23 @@ WORDS: dict[str, tuple[str, str]] = {
     "how_source": ("소스", "its source"),
     "how_lang": ("언어", "its language"),
     "how_label": ("말머리", "a label"),
+    "not_this": ("이건 아님", "Not this"),
+    "exclude_which": ("무엇을 빼면 될까요", "What could be excluded"),
+    "exclude_word": ("‘{word}’ 빼기", "Exclude “{word}”"),
+    "also_lost": (
+        "지난 7일에 잡은 것 가운데 {n}건도 함께 빠집니다.",
+        "Of the last 7 days, {n} others would have gone too.",
+    ),
+    "also_lost_one": (
+        "지난 7일에 잡은 것 가운데 1건도 함께 빠집니다.",
+        "Of the last 7 days, one other would have gone too.",
+    ),
+    "nothing_lost": ("지난 7일에 잡은 다른 것은 그대로입니다.", "Nothing else of the last 7 days would have gone."),
+    "nothing_silent": (
+        "고르기 전에는 아무것도 바뀌지 않습니다. 앞의 규칙도 남습니다.",
+        "Nothing changes before you choose, and the old rule is kept.",
+    ),
+    "fired_by": ("{n}판이 잡음:", "caught by version {n}:"),
+    "excluded": ("{name}: 이제 ‘{word}’ 빼고 찾습니다.", "{name} looks without “{word}” from now on."),
+    "rule_moved": ("그사이 규칙이 바뀌었습니다. 다시 고르세요.", "The rule has changed meanwhile. Choose again."),
 }

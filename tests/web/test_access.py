@@ -11,18 +11,19 @@ from parts.site import Site
 from sokbo.queries import alerts, channels, deliveries, watches
 
 PAGES = [
-    "/", "/headlines/4", "/stories", "/stories/4", "/inbox", "/watches", "/watches/1", "/watches/backtest?rule=x",
+    "/", "/headlines/4", "/stories", "/stories/4", "/inbox", "/alerts/1/not-this", "/watches", "/watches/1",
+    "/watches/backtest?rule=x",
     "/sources", "/sources/1", "/channels", "/deliveries", "/deliveries/unsent", "/settings", "/tokens", "/welcome",
     "/status", "/sources/packs/korea",
 ]  # fmt: skip
 FORMS = [
     "/watches", "/watches/1", "/watches/1/do", "/sources/look", "/sources/add", "/sources/1", "/channels",
     "/channels/2", "/deliveries/1/resend", "/settings", "/tokens", "/tokens/1", "/welcome", "/demo/remove",
-    "/stories/4/do", "/sources/packs/korea", "/deliveries/dead/resend", "/sources/1/recipe",
+    "/stories/4/do", "/sources/packs/korea", "/deliveries/dead/resend", "/sources/1/recipe", "/alerts/1/not-this",
 ]  # fmt: skip
 OPEN = ["/live", "/login", "/logout", "/healthz", "/readyz", "/metrics", "/worker.js"]
-OWNED = ["/watches/1"]
-OWNED_FORMS = ["/watches/1", "/watches/1/do", "/channels/2", "/deliveries/1/resend"]
+OWNED = ["/watches/1", "/alerts/1/not-this"]
+OWNED_FORMS = ["/watches/1", "/alerts/1/not-this", "/watches/1/do", "/channels/2", "/deliveries/1/resend"]
 
 
 def _state(site: Site) -> list[Any]:
