@@ -10,7 +10,7 @@ import click
 
 from cli.opened import opened
 from cli.output import FAILED, USAGE, print_json, stop
-from cli.watch import as_json
+from cli.whose import as_json
 from sokbo.queries import recipes, sources
 from worker import mend
 from worker.mend import MendError
