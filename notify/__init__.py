@@ -20,6 +20,7 @@ In the order a headline meets them:
 - ``release``    5. what was held back, when its time comes
 - ``message``    what a message tells, and the body of a hook (pure)
 - ``wording``    what a person reads of it (pure)
+- ``clipping`` ``clip``  the morning's window, sections and look (pure); made and sent
 - ``deliver``    6. claim, send, record
 - ``flood``      one summary in place of thousands, for people
 - ``unsubscribe``  the address that stops a mail channel with one click (pure)

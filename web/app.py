@@ -19,6 +19,7 @@ from web.desk import Desk
 from web.pages import (
     board,
     channels,
+    clippings,
     deliveries,
     door,
     inbox,
@@ -91,6 +92,9 @@ def make_app(desk: Desk) -> Starlette:
         Route("/deliveries", signed_in(deliveries.ledger)),
         Route("/deliveries/dead/resend", signed_in(deliveries.resend_dead), methods=["POST"]),
         Route("/deliveries/{id:int}/resend", signed_in(deliveries.resend), methods=["POST"]),
+        Route("/clippings", signed_in(clippings.plans_page), methods=BOTH),
+        Route("/clippings/{id:int}", signed_in(clippings.clipping_page), methods=BOTH),
+        Route("/clippings/{id:int}/csv", signed_in(clippings.as_csv)),
         Route("/unsubscribe/{token}", unsubscribe.unsubscribe, methods=BOTH),
         Route("/worker.js", service_worker),
     ]

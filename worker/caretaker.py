@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
-from notify import message, notice
+from notify import clip, message, notice
 from sokbo import installation
 from sokbo.queries import channels, claims, deliveries, rhythms, troubles
 from sokbo.queries.channels import Reached
@@ -55,6 +55,7 @@ def look(line: Line) -> None:
             line.prune_due = now + PRUNE_S
             retention.prune(line.database, line.settings, datetime.now(UTC))
         tell(line)
+        clip_out(line, datetime.now(UTC))
         alarm.watch(line.database, line.settings)
         catalogue.catch_up(line.database)
     except DBAPIError as error:
@@ -94,6 +95,19 @@ def words(found: Silence, zone: ZoneInfo) -> str:
     """The silence in one line."""
     since = found.since.astimezone(zone)
     return f"the same content since {since:%Y-%m-%d %H:%M}: about {max(1, round(found.missing))} headlines are missing"
+
+
+def clip_out(line: Line, now: datetime) -> int:
+    """Send the clippings whose windows have closed; how many."""
+    zone = installation.zone(line.settings, line.database)
+    with line.database.read() as connection:
+        if not clip.due(connection, zone, now):
+            return 0
+    with line.database.write() as connection:
+        sent = clip.send_due(connection, line.settings, zone, now)
+    if sent:
+        line.ring("deliver")
+    return sent
 
 
 def tell(line: Line) -> int:

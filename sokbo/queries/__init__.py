@@ -4,7 +4,7 @@ In: ``sources`` (how they are ``asking``, their ``recipes``, when they make ``mo
 ``rhythms``; the ``claims`` of polls, and ``visits`` that are none), what hosts ask for by ``rests`` and ``robots``,
 the ``budgets`` of searches, ``subscriptions`` at hubs and their ``pushes``, ``headlines`` (``vanished`` ones), their
 ``bigrams``, a ``window`` of them. The desk: ``stories`` and ``edits`` of them by hand, ``watches``, their
-``meetings`` and ``alerts``. Out: ``channels`` ``deliveries`` (on their way: ``sending``) ``renderings``. And
-``people``, their ``tokens``, ``facts`` of the installation, for whoever operates it ``overview``, ``standing``,
-``gauges``, ``lags`` and ``retention``, and all that is ``sealed``.
+``meetings`` and ``alerts``. Out: ``channels`` ``deliveries`` (on their way: ``sending``) ``renderings``
+``clippings``. And ``people``, their ``tokens``, ``facts`` of the installation, for whoever operates it ``overview``,
+``standing``, ``gauges``, ``lags`` and ``retention``, and all that is ``sealed``.
 """

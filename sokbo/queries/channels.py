@@ -106,6 +106,15 @@ def reached(connection: Connection, name: str) -> Reached | None:
     return Reached(*row) if row else None
 
 
+def kinds(connection: Connection, ids: Sequence[int]) -> dict[int, str]:
+    """The kinds of these channels by number, removed ones left out."""
+    if not ids:
+        return {}
+    these = (channels.c.id.in_(ids), channels.c.removed.is_(None))
+    rows = connection.execute(select(channels.c.id, channels.c.kind).where(*these))
+    return {row.id: row.kind for row in rows}
+
+
 def pause(connection: Connection, channel: int, why: str) -> bool:
     """Stop sending there, with the reason; False where it was stopped or removed already."""
     going = (channels.c.id == channel, channels.c.paused.is_(None), channels.c.removed.is_(None))
