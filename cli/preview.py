@@ -119,19 +119,13 @@ def _found(
     from sokbo.options import Options
     from worker.fetch import user_agent
     from worker.find.judge import zone_of
-    from worker.find.search import find
+    from worker.find.search import Search
     from worker.websub.discover import headed
 
-    return find(
-        target,
-        answer,
-        headed(document, answer.url, answer.headers.get("link")),
-        guard=_guard(settings),
-        agent=user_agent(settings.base_url, settings.contact),
-        at=at,
-        zone=zone_of(None, ZoneInfo(settings.timezone or KOREA)),
-        options=Options(ignore_robots=ignore_robots),
-    )
+    agent = user_agent(settings.base_url, settings.contact)
+    zone = zone_of(None, ZoneInfo(settings.timezone or KOREA))
+    search = Search(_guard(settings), agent, at, zone, Options(ignore_robots=ignore_robots))
+    return search.of(target, answer, headed(document, answer.url, answer.headers.get("link")))
 
 
 def _heed_robots(url: str, settings: Settings) -> None:

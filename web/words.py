@@ -256,6 +256,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "recipe_kept": ("이제부터 이렇게 읽습니다: {n}건", "Read so from now on: {n} headlines."),
     "recipe_anew": ("다음에 볼 때 읽는 법을 새로 찾습니다.", "How it is read is found anew with the next look."),
     "leads_to": ("이 주소에서 고를 수 있는 소스 {n}곳", "{n} sources to choose from"),
+    "leads_to_one": ("이 주소의 사이트에 있는 소스 1곳", "1 source to choose, elsewhere on this site"),
     "sections_n": ("섹션 {n}곳 모두", "all {n} sections"),
     "nothing_picked": ("고른 것이 없습니다. 하나는 고르세요.", "Nothing is picked. Pick at least one."),
     "add_picked": ("고른 것 더하기", "Add what is picked"),

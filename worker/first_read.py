@@ -32,6 +32,8 @@ from worker.websub.discover import headed, named
 
 DEFAULT_S = 60.0
 TIMEOUT_S = 30.0
+ELSEWHERE = {403, 404, 406, 410}
+"""Statuses of one address that say nothing of the others of its site."""
 LEASE_MS = 10_000
 NOBODY = Guard()
 """Opens nothing: whatever it refuses is no public address."""
@@ -40,7 +42,8 @@ NOBODY = Guard()
 class FirstReadError(Exception):
     """The address is no source; the message is one line that says what to do.
 
-    `kind` is ``usage`` (it is no address), ``address`` (nothing is to be had there) or ``unreadable``.
+    `kind` is ``usage`` (it is no address), ``address`` (nothing is to be had there), ``refused`` (the host answers, and
+    not with that) or ``unreadable``.
     """
 
     def __init__(self, message: str, kind: str = "unreadable") -> None:
@@ -178,11 +181,12 @@ def visited(url: str, answer: Response, desk_zone: ZoneInfo, at: datetime, zone:
     if answer.status != 200 and query.is_one(url):
         raise FirstReadError(refused(answer.status, answer.body, at)[0], "address")
     if answer.status != 200:
-        raise FirstReadError(f"{shown(url)} {fetch.refusal(answer.status)}", "address")
+        kind = "refused" if answer.status in ELSEWHERE else "address"
+        raise FirstReadError(f"{shown(url)} {fetch.refusal(answer.status)}", kind)
     try:
-        kind = answer.headers.get("content-type")
+        said = answer.headers.get("content-type")
         here = outlet_zone.meant(zone, answer.url, desk_zone)
-        document = read(answer.body, url=answer.url, content_type=kind, at=at, zone=here, kept=Kept())
+        document = read(answer.body, url=answer.url, content_type=said, at=at, zone=here, kept=Kept())
         return Visited(url, answer, headed(document, answer.url, answer.headers.get("link")))
     except Unreadable as error:
         raise FirstReadError(f"{shown(url)}: {error}") from None

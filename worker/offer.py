@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sokbo.model import Document, Kind
+from sokbo.model import Kind
 from sokbo.options import NONE, Options
 from worker import first_read
 from worker.bring import Desk
@@ -13,7 +13,7 @@ from worker.find import hints
 from worker.find.candidates import Candidate, Found, Pick
 from worker.find.judge import own_listing, zone_of
 from worker.find.picks import picks
-from worker.find.search import find, options_for
+from worker.find.search import Search, options_for
 from worker.first_read import Added, FirstReadError, Looked, Visited
 from worker.pasted import shown
 from worker.read import charset
@@ -23,15 +23,14 @@ from worker.read import charset
 class Offer:
     """What was found, and how it was asked for."""
 
-    seen: Visited
+    url: str
+    home: str
+    """Where that led, to whose host alone what is secret of the options goes."""
     found: Found
     options: Options
     zone: str | None
-
-    @property
-    def document(self) -> Document:
-        """What stands at the address itself."""
-        return self.seen.document
+    is_beside: bool = False
+    """The address itself answers with nothing: what was found stands elsewhere on its site."""
 
     def clear(self) -> tuple[Pick, Candidate] | None:
         """The one source that there is to take; None where a person has to choose; raises `FirstReadError` where there
@@ -39,17 +38,17 @@ class Offer:
         """
         offered = list(self.found.numbered.values())
         if not offered:
-            raise FirstReadError(f"{shown(self.seen.url)}: {self._why()}")
-        return offered[0] if len(offered) == 1 else None
+            raise FirstReadError(f"{shown(self.url)}: {self._why()}")
+        return offered[0] if len(offered) == 1 and not self.is_beside else None
 
     def looked(self, desk: Desk, candidate: Candidate) -> Looked:
         """A candidate as it would be kept; raises `FirstReadError`."""
-        options = options_for(candidate.url, self.seen.answer.url, self.options)
+        options = options_for(candidate.url, self.home, self.options)
         seen = Visited(candidate.url, candidate.answer, candidate.document)
         return first_read.looked(seen, desk.guard, options, desk.agent)
 
     def _why(self) -> str:
-        own = next((left.reason for left in self.found.left_out if left.url == self.seen.url), "nothing to follow here")
+        own = next((left.reason for left in self.found.left_out if left.url == self.url), "nothing to follow here")
         return f"{own}; no feed of it was found either"
 
 
@@ -66,16 +65,20 @@ def offer(
 
     Raises `FirstReadError`.
     """
-    seen = first_read.visit(text, desk.guard, desk.zone, at, options, desk.agent, zone, desk.naver)
+    search = Search(desk.guard, desk.agent, at, zone_of(zone, desk.zone), options)
+    try:
+        seen = first_read.visit(text, desk.guard, desk.zone, at, options, desk.agent, zone, desk.naver)
+    except FirstReadError as error:
+        url = first_read.whole_address(text)
+        if error.kind != "refused" or not (beside := search.beside(url, str(error))).candidates:
+            raise
+        return Offer(url, url, beside, options, zone, is_beside=True)
     if not thorough and _is_enough(seen):
         own = own_listing(seen.url, seen.answer, seen.document, at, None)
         found = Found(picks([own]) if isinstance(own, Candidate) else (), ())
     else:
-        found = find(
-            seen.url, seen.answer, seen.document,
-            guard=desk.guard, agent=desk.agent, at=at, zone=zone_of(zone, desk.zone), options=options,
-        )  # fmt: skip
-    return Offer(seen, found, options, zone)
+        found = search.of(seen.url, seen.answer, seen.document)
+    return Offer(seen.url, seen.answer.url, found, options, zone)
 
 
 def _is_enough(seen: Visited) -> bool:

@@ -129,3 +129,29 @@ def test_a_page_that_robots_txt_keeps_from_us_still_leads_to_its_feeds(run: Run,
     assert (document["headlines"], len(document["picks"][0]["candidates"])) == ([], 3)
     assert "keeps it from us" in document["warnings"][0]
     assert len(json.loads(run("preview", paper.url("/"), "--ignore-robots", "--json").stdout)["headlines"]) == 12
+
+
+@pytest.mark.parametrize("status", [403, 404])
+def test_a_page_that_refuses_us_leads_to_the_feeds_of_its_site_which_nobody_adds_unasked(
+    run: Run, publisher: http.Server, status: int
+) -> None:
+    publisher.pages["/"] = http.Page(status=status)
+    publisher.pages["/feed"] = feeds.rss([Item(1, "물길 열렸다")])
+    done = run("source", "add", publisher.url("/"))
+    assert (done.exit_code, names(run)) == (2, [])
+    assert f"answers {status}" in done.stderr
+    assert "at a place where feeds often are" in done.stderr
+    assert run("source", "add", publisher.url("/"), "--pick", "1").exit_code == 0
+    assert names(run) == ["가온일보"]
+
+
+def test_a_refusing_site_without_any_feed_is_one_line(run: Run, publisher: http.Server) -> None:
+    publisher.pages["/"] = http.Page(status=403)
+    done = run("source", "add", publisher.url("/"))
+    assert (done.exit_code, done.stderr.count("\n"), "answers 403" in done.stderr) == (69, 1, True)
+
+
+def test_a_host_in_trouble_is_asked_nothing_more(run: Run, publisher: http.Server) -> None:
+    publisher.pages["/"] = http.Page(status=503)
+    assert run("source", "add", publisher.url("/")).exit_code == 69
+    assert len(publisher.asked) == 1

@@ -92,3 +92,13 @@ def test_what_was_left_out_is_told_in_the_reader_s_language(site: Site, paper: h
     assert "소스가 아닌 것 (2)" in page.text
     assert "기사 한 편입니다" in page.text
     assert f"{paper.url('/rss/economy.xml')}: 404. 그런 쪽이 없습니다." in page.text
+
+
+def test_a_page_that_refuses_us_leads_to_the_feeds_of_its_site(site: Site, publisher: http.Server) -> None:
+    publisher.pages["/"] = http.Page(status=403)
+    publisher.pages["/feed"] = feeds.rss([Item(1, "물길 열렸다")])
+    visitor = site.visitor()
+    page = visitor.post("/sources/look", url=publisher.url("/"))
+    assert ("1 source to choose" in page.text, "answers 403" in page.text) == (True, True)
+    assert visitor.post("/sources/add", **fields(page), pick=["1"]).to == "/sources"
+    assert [name for name, _, _ in names(site)] == ["가온일보"]

@@ -40,7 +40,7 @@ class Shown:
 
 def _page(asked: Asked, draft: Draft, trouble: str = "", **values: object) -> Response:
     status = 422 if trouble else 200
-    told_of = {"one": None, "of": None, "troubles": [], "named": named, **values}
+    told_of = {"one": None, "of": None, "report": "", "left": [], "named": named, **values}
     return asked.page("new_source.html", status, **told_of, draft=draft, trouble=trouble)
 
 
@@ -132,10 +132,10 @@ def added(asked: Asked, draft: Draft, outcomes: list[Outcome]) -> Response:
         return asked.go("/sources", asked.say("source_added", name=new[0].name, n=count))
     if len(new) == len(outcomes):
         return asked.go("/sources", asked.say("sources_added", n=len(new)))
-    if len(outcomes) == 1:
+    if len(outcomes) == 1 and draft.url:
         return _again(asked, draft, _why(asked, outcomes[0]))
-    troubles = [(o.url, _why(asked, o)) for o in outcomes if o.state != "added"]
-    return _page(asked, Draft(), asked.say("not_added", n=len(troubles), added=len(new)), troubles=troubles)
+    left = [(o.url, _why(asked, o)) for o in outcomes if o.state != "added"]
+    return _page(asked, Draft(), report=asked.say("not_added", n=len(left), added=len(new)), left=left)
 
 
 def _why(asked: Asked, outcome: Outcome) -> str:

@@ -28,19 +28,6 @@ DIRECTORIES = 2
 """Pages of feeds that a page links to and that are looked through."""
 
 
-def find(
-    url: str, answer: Response, document: Document, *, guard: Guard, agent: str, at: datetime, zone: Zone,
-    options: Options = NONE,
-) -> Found:  # fmt: skip
-    """What the address, which answered with `document`, leads to: itself where that is a feed, else all that is found
-    from its page on.
-    """
-    if document.kind is not Kind.BOARD:
-        itself = Candidate(url, Way.ITSELF, document.title, document, answer, interval_s(document, at))
-        return Found(picks([itself]), ())
-    return Search(guard, agent, at, zone, options).run(url, answer, document)
-
-
 @dataclass(slots=True)
 class Search:
     """One search under way."""
@@ -59,8 +46,13 @@ class Search:
     asked: set[str] = field(default_factory=set)
     ends: float = field(default_factory=lambda: time.monotonic() + ALL_S)
 
-    def run(self, url: str, answer: Response, document: Document) -> Found:
-        """All that the page at `url`, which was read as a board, leads to."""
+    def of(self, url: str, answer: Response, document: Document) -> Found:
+        """What the address, which answered with `document`, leads to: itself where that is a feed, else all that is
+        found from its page on.
+        """
+        if document.kind is not Kind.BOARD:
+            itself = Candidate(url, Way.ITSELF, document.title, document, answer, interval_s(document, self.at))
+            return Found(picks([itself]), ())
         self.home = answer.url
         self.asked |= {url, answer.url}
         robots_txt = self._robots(answer.url)
@@ -68,13 +60,28 @@ class Search:
         self._sitemaps(robots_txt, answer.url)
         if not self.candidates and not document.entries:
             self._front_page(places.front(answer.url))
-        if not self.candidates:
-            allowed = [url for url in places.known(answer.url) if self._refusal(url) is None]
-            self._judge([Hint(url, Way.KNOWN) for url in allowed], said=False)
+        self._known_places(answer.url)
         refusal = self._refusal(answer.url)
         self._keep(own_listing(url, answer, document, self.at, refusal))
         kept, same = distinct(self.candidates)
         return Found(picks(kept), (*self.left_out, *same), refusal)
+
+    def beside(self, url: str, why: str) -> Found:
+        """What the site of an address has that itself answers with nothing, and `why`."""
+        self.home = url
+        self.asked |= {url}
+        self._keep(LeftOut(url, why))
+        self._sitemaps(self._robots(url), url)
+        self._front_page(places.front(url))
+        self._known_places(url)
+        kept, same = distinct(self.candidates)
+        return Found(picks(kept), (*self.left_out, *same))
+
+    def _known_places(self, url: str) -> None:
+        """Where feeds often are, as long as nothing was found."""
+        if not self.candidates:
+            allowed = [place for place in places.known(url) if self._refusal(place) is None]
+            self._judge([Hint(place, Way.KNOWN) for place in allowed], said=False)
 
     def _look_through(self, answer: Response) -> None:
         """Ask for all feeds that a page points at, and for those of the pages of feeds among them."""

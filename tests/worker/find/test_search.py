@@ -17,7 +17,7 @@ from worker import first_read
 from worker.find import search
 from worker.find.candidates import Found
 from worker.find.judge import zone_of
-from worker.find.search import find
+from worker.find.search import Search
 
 HERE = Guard((ip_network("127.0.0.0/8"),))
 SEOUL = ZoneInfo("Asia/Seoul")
@@ -28,9 +28,7 @@ def found(url: str, options: Options = NONE) -> Found:
     """What the address leads to."""
     at = datetime.now(UTC)
     seen = first_read.visit(url, HERE, SEOUL, at, options)
-    return find(
-        url, seen.answer, seen.document, guard=HERE, agent="Sokbo", at=at, zone=zone_of(None, SEOUL), options=options
-    )
+    return Search(HERE, "Sokbo", at, zone_of(None, SEOUL), options).of(url, seen.answer, seen.document)
 
 
 def ways(of: Found) -> list[tuple[str, str]]:
