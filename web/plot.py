@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from math import log10
+from zoneinfo import ZoneInfo
 
 from worker.lag import Lag
 
@@ -47,3 +49,13 @@ def _y(seconds: float) -> float:
     bounded = min(max(seconds, FASTEST_S), SLOWEST_S)
     share = log10(bounded / FASTEST_S) / log10(SLOWEST_S / FASTEST_S)
     return round((HEIGHT - BELOW) * (1 - share) + 4, 1)
+
+
+def by_day(hours: Mapping[int, int], today: date, days: int, zone: ZoneInfo) -> list[tuple[date, int]]:
+    """What came by the hour since 1970, by the days of a zone; the last of them is today."""
+    found = {today - timedelta(days=n): 0 for n in reversed(range(days))}
+    for hour, count in hours.items():
+        day = datetime.fromtimestamp(hour * 3600, zone).date()
+        if day in found:
+            found[day] += count
+    return list(found.items())

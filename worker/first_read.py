@@ -23,6 +23,7 @@ from sokbo.secrets import Vault
 from worker import fetch, outlet_zone, permission
 from worker.aftermath import address_key
 from worker.ingest import Reading, ingest
+from worker.interval import SHORTEST_S
 from worker.naver import query
 from worker.naver.account import Account
 from worker.naver.refusal import refused
@@ -235,7 +236,7 @@ def add(
     if there := already(database, looked.url):
         raise AlreadyThere(there)
     hidden = shown(looked.url) != looked.url
-    wait_s = every_s or DEFAULT_S
+    wait_s = every_s or (SHORTEST_S if query.is_one(looked.url) else DEFAULT_S)  # a search is paced from then on
     with database.write() as connection:
         number = sources.add(
             connection,

@@ -10,7 +10,7 @@ from sqlalchemy import BigInteger, Connection, func, select, type_coerce
 
 from sokbo.columns import EPOCH, MILLISECOND
 from sokbo.model import SourceState
-from sokbo.tables import headlines, sources
+from sokbo.tables import fetches, headlines, sources
 
 HOUR_MS = 3_600_000
 CHUNK = 500
@@ -55,3 +55,19 @@ def counts(
         for source, at, count in rows:
             found[source][int(at)] = count
         yield from found.items()
+
+
+def news_by_hour(connection: Connection, source: int, since: datetime) -> dict[int, int]:
+    """A source's news since then, by the hour since 1970."""
+    hour = (type_coerce(headlines.c.seen, BigInteger) // HOUR_MS).label("hour")
+    mine = (headlines.c.source_id == source, headlines.c.seen >= since, headlines.c.news)
+    rows = connection.execute(select(hour, func.count()).where(*mine).group_by(hour))
+    return {int(at): count for at, count in rows}
+
+
+def failures_by_hour(connection: Connection, source: int, since: datetime) -> dict[int, int]:
+    """How often its log tells of a failure since then, by the hour since 1970."""
+    hour = (type_coerce(fetches.c.at, BigInteger) // HOUR_MS).label("hour")
+    mine = (fetches.c.source_id == source, fetches.c.at >= since, fetches.c.outcome.in_(("failed", "gone")))
+    rows = connection.execute(select(hour, func.count()).where(*mine).group_by(hour))
+    return {int(at): count for at, count in rows}

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from email.utils import format_datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -13,7 +14,7 @@ from parts import feeds, http
 from parts.feeds import Item
 from parts.site import Site, Visitor
 
-from web.plot import HEIGHT, WIDTH, plot
+from web.plot import HEIGHT, WIDTH, by_day, plot
 from worker.lag import Lag
 
 
@@ -48,6 +49,26 @@ def test_a_sources_page_says_how_late_it_is_and_what_cannot_be_helped(visitor: V
     korean = visitor.get("/sources/1").text
     assert "지난 하루: 낸 때부터 받은 때까지 절반은 " in korean
     assert "어쩔 수 없습니다." in korean
+
+
+def test_a_sources_page_draws_its_days_with_a_table_behind(
+    visitor: Visitor, site: Site, publisher: http.Server
+) -> None:
+    publisher.pages["/rss"] = http.Page(status=503)
+    site.desk.poll()
+    page = visitor.get("/sources/1").html
+    (spark,) = re.findall(r'<figure class="spark">.*?</figure>', page, re.DOTALL)
+    assert spark.count("<rect") == 28 + 1
+    assert spark.count('class="failed"') == 1
+    assert len(re.findall(r'<th scope="row">\d\d\.\d\d</th>', spark)) == 28
+    assert "2 headlines</td><td>1 failure</td>" in spark
+
+
+def test_what_came_is_counted_by_the_days_of_the_zone() -> None:
+    seoul, today = ZoneInfo("Asia/Seoul"), date(2026, 11, 28)
+    hour = int(datetime(2026, 11, 27, 15, tzinfo=UTC).timestamp()) // 3600  # midnight in Seoul
+    found = by_day({hour - 1: 2, hour: 3, hour - 24 * 40: 9}, today, 3, seoul)
+    assert found == [(date(2026, 11, 26), 0), (date(2026, 11, 27), 2), (today, 3)]
 
 
 def test_a_headlines_page_says_when_it_was_seen_and_sent(site: Site, visitor: Visitor) -> None:

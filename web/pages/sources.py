@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 from sqlalchemy import Connection
 from starlette.responses import Response
 
 from sokbo.model import Source, Subscription
 from sokbo.options import shown
-from sokbo.queries import asking, headlines, lags, sources, subscriptions
+from sokbo.queries import asking, headlines, lags, rhythms, sources, subscriptions
 from web.asked import Asked
 from web.faults import told
+from web.pages.seen import bars
 from web.pages.sorry import not_found
+from web.plot import by_day
 from worker import asks, lag
 from worker.lag import DAY, ROWS, WEEK, Passage
 from worker.naver import query
@@ -19,6 +23,7 @@ from worker.naver.account import day, shape
 from worker.websub import reach, words
 
 SHOWN = 20
+DAYS = 28
 
 
 def sources_page(asked: Asked) -> Response:
@@ -43,6 +48,14 @@ def _calls(asked: Asked, found: Source) -> str | None:
         today = day(connection, asked.desk.settings, asked.now, shape(connection, asked.now))
     said = naver_words.standing(today.used, today.most, len(today.waits), today.waits.get(found.id))
     return told(asked.language, said)
+
+
+def _days(connection: Connection, asked: Asked, source: int) -> list[tuple[date, int, int]]:
+    """Its headlines and failures, day by day."""
+    since, today = asked.now - timedelta(days=DAYS), asked.now.astimezone(asked.zone).date()
+    news = by_day(rhythms.news_by_hour(connection, source, since), today, DAYS, asked.zone)
+    failures = by_day(rhythms.failures_by_hour(connection, source, since), today, DAYS, asked.zone)
+    return [(day, came, failed) for (day, came), (_, failed) in zip(news, failures, strict=True)]
 
 
 def _delays(connection: Connection, asked: Asked, source: int) -> dict[str, Passage]:
@@ -71,6 +84,8 @@ def source(asked: Asked) -> Response:
                 options=shown(asked.desk.vault, (how := asking.of(connection, number)).sealed_options),
                 its_zone=how.zone,
                 calls=_calls(asked, found),
+                days=(days := _days(connection, asked, number)),
+                bars=bars([news for _, news, _ in days]),
                 delays=_delays(connection, asked, number),
                 inevitable=None if found.pushed else lag.inevitable(found.interval_s),
                 asks=asks.words(found),
