@@ -62,7 +62,7 @@ def headlines_(since_: str | None, query: str | None, limit: int, json_: bool) -
     """List the newest headlines."""
     rule = read_rule(query) if query else None
     with opened() as desk, desk.database.read() as connection:
-        found = _headlines(connection, rule, limit, _span(since_))
+        found = _headlines(desk, connection, rule, limit, _span(since_))
         zone = desk.zone
     if json_:
         print_rows(headline_row(h, zone) | ({"why": list(why)} if rule else {}) for h, why in found)
@@ -72,12 +72,12 @@ def headlines_(since_: str | None, query: str | None, limit: int, json_: bool) -
 
 
 def _headlines(
-    connection: Connection, rule: Rule | None, limit: int, span: dict[str, Any]
+    desk: Opened, connection: Connection, rule: Rule | None, limit: int, span: dict[str, Any]
 ) -> list[tuple[Headline, tuple[Why, ...]]]:
     """The newest ones; where a rule or a span is asked for, with those of older pages."""
     if rule is not None:
         asked = {"after_seq": span.get("after_seq", 0), "since": span.get("seen_after")}
-        return [(c.headline, c.why) for c in past.search(connection, rule, past.knowledge(), limit=limit, **asked)]
+        return [(c.headline, c.why) for c in past.search(connection, rule, desk.knows, limit=limit, **asked)]
     found = headlines.newest(connection, limit=limit, **span)
     if "seen_after" in span:
         found += headlines.past(connection, limit=limit - len(found), since=span["seen_after"])

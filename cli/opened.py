@@ -20,6 +20,7 @@ from sokbo.secrets import Vault
 from sokbo.settings import Settings, SettingsError, load
 
 if TYPE_CHECKING:
+    from notify.knowledge import Knowledge
     from worker import bring
 
 
@@ -30,6 +31,13 @@ class Opened:
     settings: Settings
     database: Database
     vault: Vault
+
+    @property
+    def knows(self) -> Knowledge:
+        """What rules are judged by, as the desk does."""
+        from notify import past
+
+        return past.knowledge(self.settings.data_dir)
 
     @property
     def guard(self) -> Guard:

@@ -11,6 +11,7 @@ import logging
 import subprocess
 import sys
 import threading
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import IO
 
@@ -19,6 +20,21 @@ from notify import korean
 log = logging.getLogger("sokbo")
 
 READY = "ready"
+
+
+class NotReady(Exception):
+    """The model is loading: ask again in some seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sure:
+    """The analyser for the desk, which must not guess: what it passes over is passed over for good."""
+
+    apart: Apart
+
+    def parts(self, text: str, start: int, end: int) -> bool:
+        """Whether `text[start:end]` is a word or some words of its own; raises `NotReady`."""
+        return self.apart.surely(text, start, end)
 
 
 class Apart:
@@ -48,6 +64,13 @@ class Apart:
         self._start()
         return False
 
+    def surely(self, text: str, start: int, end: int) -> bool:
+        """The same for whoever must not guess; raises `NotReady` while the model is loading."""
+        if not self._ready.is_set() and not self._dead:
+            self._start()
+            raise NotReady
+        return self.parts(text, start, end)
+
     def _start(self) -> None:
         with self._turn:
             if self._child is None:
@@ -61,7 +84,7 @@ class Apart:
         if child.stdout.readline().strip() == READY:
             self._ready.set()
         else:
-            self._give_up()
+            self.give_up()
 
     def _ask(self, text: str, start: int, end: int) -> bool:
         child = self._child
@@ -74,10 +97,11 @@ class Apart:
         except OSError:
             answer = ""
         if not answer:
-            self._give_up()
+            self.give_up()
         return answer.strip() == "true"
 
-    def _give_up(self) -> None:
+    def give_up(self) -> None:
+        """End it, and go on by the tables alone."""
         with self._turn:
             if self._dead or self._child is None:
                 return
@@ -91,6 +115,13 @@ class Apart:
 def analyser() -> Apart | None:
     """The process's analyser, not started yet; None where none is installed."""
     return Apart() if korean.is_installed() else None
+
+
+@lru_cache(maxsize=1)
+def sure() -> Sure | None:
+    """The same for the desk."""
+    found = analyser()
+    return Sure(found) if found else None
 
 
 def serve(asked: IO[str], answers: IO[str]) -> None:

@@ -60,6 +60,11 @@ class RuleIndex:
     def __len__(self) -> int:
         return len(self._by_watch)
 
+    @property
+    def knowledge(self) -> Knowledge:
+        """What rules are judged by."""
+        return self._knowledge
+
     # --- what is looked for -------------------------------------------------------------------------------------------
 
     def put(self, watch: int, rule: Rule | str) -> None:

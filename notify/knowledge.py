@@ -15,6 +15,8 @@ from sokbo.press.words import Words
 class Analyser(Protocol):
     """Whoever can tell morphemes apart."""
 
+    def __hash__(self) -> int: ...
+
     def parts(self, text: str, start: int, end: int) -> bool:
         """Whether `text[start:end]` is a word or some words of its own in a run of Hangul."""
 

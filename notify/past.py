@@ -11,13 +11,13 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
-from functools import lru_cache
+from pathlib import Path
 
 from sqlalchemy import Connection
 
-from notify import apart, korean
+from notify import apart, korean, own
 from notify.backtest import Backtest, Caught
-from notify.knowledge import Knowledge, shipped
+from notify.knowledge import Knowledge
 from notify.match import find
 from notify.probe import wanted
 from notify.subject import Subject, facts
@@ -33,13 +33,12 @@ SAMPLE = 40_000
 MOST = 1_000_000
 
 
-@lru_cache(maxsize=2)
-def knowledge(*, wait: bool = True) -> Knowledge:
-    """What rules are judged by while a person looks on: all that the desk knows, the analyser where there is one.
+def knowledge(folder: Path, *, wait: bool = True) -> Knowledge:
+    """What rules are judged by while a person looks on: all that the desk of a data folder knows.
 
-    Whoever can't wait for its model has it apart.
+    Whoever can't wait for the analyser's model has it apart.
     """
-    return replace(shipped(), analyser=korean.analyser() if wait else apart.analyser())
+    return own.knowledge(folder, korean.analyser() if wait else apart.analyser())
 
 
 def search(

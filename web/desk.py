@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
+from notify import past
+from notify.knowledge import Knowledge
 from sokbo.bus import CHANGED, Bus
 from sokbo.database import Database
 from sokbo.guard import Guard
@@ -28,6 +30,11 @@ class Desk:
     live: Live
     wake: Callable[[str], None]
     stop: threading.Event = field(default_factory=threading.Event)
+
+    @property
+    def knows(self) -> Knowledge:
+        """What rules are judged by while a person waits."""
+        return past.knowledge(self.settings.data_dir, wait=False)
 
     @property
     def guard(self) -> Guard:

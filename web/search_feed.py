@@ -64,7 +64,13 @@ def _look(desk: Desk, installation: str) -> Callable[[Search], FeedPage]:
     def look(search: Search) -> FeedPage:
         rule = parse(search.rule)
         with desk.database.read() as connection:
-            caught = past.search(connection, rule, past.knowledge(wait=False), limit=LENGTH, patience_s=PATIENCE_S)
+            caught = past.search(
+                connection,
+                rule,
+                desk.knows,
+                limit=LENGTH,
+                patience_s=PATIENCE_S,
+            )
         asked = {"q": search.rule} | ({"token": search.token} if search.token else {})
         return FeedPage(
             installation,

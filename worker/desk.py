@@ -11,12 +11,14 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 from typing import Any, Literal
 
 from sqlalchemy import Connection
 
-from notify import rule, tell
+from notify import apart, own, rule, tell
 from notify.alert import Shape
+from notify.apart import NotReady
 from notify.index import RuleIndex
 from notify.meet import Event
 from notify.subject import facts
@@ -57,6 +59,12 @@ class Memory:
     watches: dict[int, Watch] = field(default_factory=dict)
     seq: int = 0
     number: int = 0
+
+    def know(self, folder: Path) -> None:
+        """Judge by the tables as they are in the data folder now; where they changed, take in all watches anew."""
+        knows = own.knowledge(folder, apart.sure())
+        if self.rules.knowledge is not knows:
+            self.rules, self.watches, self.number = RuleIndex(knows), {}, 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +147,7 @@ def learn_rules(connection: Connection, memory: Memory) -> None:
         if not watch.active:
             continue
         try:
-            memory.rules.put(watch.id, rule.parse(watch.rule))
+            memory.rules.put(watch.id, watch.rule)
         except rule.RuleError:
             continue
         memory.watches[watch.id] = watch
@@ -198,6 +206,8 @@ def match(connection: Connection, memory: Memory, placed: Sequence[Placed]) -> l
 def _matches(memory: Memory, headline: Headline, title: str) -> dict[int, tuple[Why, ...]]:
     try:
         return dict(memory.rules.matches(title, facts(headline)))
+    except NotReady:
+        raise
     except Exception:  # one title that a rule chokes on must not hold up every other headline
         log.exception("matching headline %d", headline.id)
         return {}

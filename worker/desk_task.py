@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 from datetime import UTC, datetime
 
+from notify import apart
+from notify.apart import NotReady
 from notify.release import release
 from sokbo import bus, installation, lease
 from sokbo.lease import Lease
@@ -17,10 +19,13 @@ LOOK_S, QUIET_LOOK_S = 0.1, 0.5
 """How often a desk looks, since a wake may have gone to a standby: while there is work now and then, and after that."""
 QUIET_S = 5.0
 RENEW_S = 1.0
+READY_S = 60.0
+"""How long the analyser may take to load before the desk goes on without it."""
 
 
 def run(line: Line) -> None:
     """Be the desk for about a minute, or nothing where another is."""
+    line.memory.know(line.settings.data_dir)
     mine = desk.take_over(line.database, line.memory, line.name)
     if mine is None:
         return
@@ -28,9 +33,25 @@ def run(line: Line) -> None:
         _work(line, mine)
     except (LeaseLost, MemoryStale):
         line.memory = Memory()
+    except NotReady:
+        line.memory = Memory()
+        _until_ready(line, mine)
     except BaseException:
         line.memory = Memory()  # it may hold what the failed transaction did not write
         raise
+
+
+def _until_ready(line: Line, mine: Lease) -> None:
+    """Keep the desk while the analyser loads, which takes seconds: what is in doubt waits, and is not guessed."""
+    analyser = apart.analyser()
+    ends = time.monotonic() + READY_S
+    while analyser and analyser.is_loading and time.monotonic() < ends and not line.stop.is_set():
+        with line.database.write() as connection:
+            if not lease.hold(connection, mine, desk.LEASE_MS):
+                return
+        analyser.wait(RENEW_S)
+    if analyser and analyser.is_loading:
+        analyser.give_up()
 
 
 def _work(line: Line, mine: Lease) -> None:

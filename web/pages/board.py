@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from notify import past
+from notify.knowledge import Knowledge
 from notify.rule import Rule
 from sokbo.model import Headline, Precision, Story, Why
 from sokbo.queries import facts, headlines, lags, people, sources, stories, troubles, watches
@@ -43,7 +44,7 @@ def board(asked: Asked) -> Response:
     top = before is None and not query
     rule, trouble = rule_or_trouble(asked, query) if query else (None, "")
     with asked.desk.database.read() as connection:
-        found = _found(connection, rule, before, nothing=bool(trouble))
+        found = _found(connection, asked.desk.knows, rule, before, nothing=bool(trouble))
         shown = found[:PAGE]
         sizes = _stories(connection, [h for h, _ in shown])
         seq = headlines.newest_seq(connection)
@@ -69,7 +70,7 @@ def board(asked: Asked) -> Response:
 
 
 def _found(
-    connection: Connection, rule: Rule | None, before: int | None, *, nothing: bool
+    connection: Connection, knows: Knowledge, rule: Rule | None, before: int | None, *, nothing: bool
 ) -> list[tuple[Headline, tuple[Why, ...]]]:
     """A page of headlines and one more, with why where they are searched for."""
     if nothing:
@@ -77,7 +78,12 @@ def _found(
     if rule is None:
         return [(h, ()) for h in headlines.newest(connection, limit=PAGE + 1, before_seq=before)]
     caught = past.search(
-        connection, rule, past.knowledge(wait=False), limit=PAGE + 1, before_seq=before, patience_s=PATIENCE_S
+        connection,
+        rule,
+        knows,
+        limit=PAGE + 1,
+        before_seq=before,
+        patience_s=PATIENCE_S,
     )
     return [(c.headline, c.why) for c in caught]
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 from sqlalchemy import Connection
 from starlette.responses import HTMLResponse, Response
 
-from notify import past, seeing
+from notify import seeing
 from notify.apart import Apart
 from notify.backtest import days
 from notify.knowledge import Knowledge
@@ -38,7 +38,7 @@ def backtest(asked: Asked) -> Response:
     if rule is None:
         html = TEMPLATES.from_string('<pre class="trouble">{{ t }}</pre>').render(t=trouble)
         return HTMLResponse(html, headers={"cache-control": "no-store"})
-    knows, since = past.knowledge(wait=False), asked.now - LAST
+    knows, since = asked.desk.knows, asked.now - LAST
     with asked.desk.database.read() as connection:
         seen = seeing.see(connection, rule, knows, since)
         change = _change(asked, connection, rule, knows, whole(query.get("watch")))
