@@ -31,6 +31,8 @@ from notify.subject import Subject
 SEED = 5
 TERMS = (1, 2, 3, 4)
 TERMS_WEIGHTS = (0.0, 0.5, 0.3, 0.2)
+FLAT = 400
+"""How slowly words get rarer: so that a million watches of several words match about one headline in one."""
 SINGLE = 500
 """Watches of one word alone, which are of rare words: together all match about one headline in one."""
 FEW, LEAST_S = 10_000, 3.0
@@ -61,7 +63,7 @@ def vocabulary(titles: Sequence[str]) -> list[str]:
 def rules(words: Sequence[str], many: int) -> Iterator[tuple[int, str]]:
     """Watches of one to four words, common ones more often than rare ones."""
     chooser = random.Random(SEED)
-    weights = [1 / (n + 20) for n in range(len(words))]
+    weights = [1 / (n + FLAT) for n in range(len(words))]
     sizes = [1] * min(SINGLE, many // 10) + chooser.choices(TERMS, TERMS_WEIGHTS, k=many - min(SINGLE, many // 10))
     drawn = iter(chooser.choices(words, weights, k=sum(sizes)))
     rare = words[len(words) // 2 :]

@@ -43,6 +43,8 @@ def surely(run: Run, knowledge: Knowledge) -> bool:
 @lru_cache(maxsize=65_536)
 def judge(run: Run, knowledge: Knowledge) -> Verdict:
     """What the table says by itself."""
+    if run.start == 0 and _follows(run.text[run.end - 1], run.text[run.end :]):
+        return Verdict.NO if words.begins_whole(knowledge.words, run, _follows) else Verdict.YES
     plain, apart = words.part(knowledge.words, run, _follows)
     together = min([plain, *_in_nouns(run, knowledge)], key=lambda parting: (not parting.known, parting.cost))
     if apart.known and (not together.known or apart.cost < together.cost + (run.start > 0)):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
+
 from notify.knowledge import Knowledge
 from notify.rarity import Rarity
 from notify.term import sought
@@ -13,6 +15,8 @@ Waits = tuple[tuple[str, str], ...]
 """Pairs of stretches, one of which a title must have whole; an empty stretch is in every title."""
 
 ALWAYS: Waits = (("", ""),)
+_NONE: Clause = frozenset([""])
+_by_crowd = itemgetter(0)
 MOST = 64
 """Pairs that one rule waits under; where there would be more, it waits under the rarest stretches alone."""
 
@@ -28,17 +32,15 @@ class Needs:
     def of(self, rule: Rule | list[str]) -> Waits:
         """Where a rule waits; a list is one of plain words that are all required."""
         if isinstance(rule, list):
-            return self._pairs([self._word(word) for word in rule])
+            return self._pairs([self._words.get(word) or self._word(word) for word in rule])
         if isinstance(rule, Or):
             found = tuple(dict.fromkeys(pair for part in rule.parts for pair in self.of(part)))
             return found if ("", "") not in found else ALWAYS
         return self._pairs([(self._crowd(clause), clause) for clause in self._clauses(rule)])
 
     def _word(self, word: str) -> tuple[float, Clause]:
-        found = self._words.get(word)
-        if found is None:
-            clause = sought(Term(word), self._knowledge).stems
-            found = self._words[word] = (self._crowd(clause), clause)
+        clause = sought(Term(word), self._knowledge).stems
+        found = self._words[word] = (self._crowd(clause), clause)
         return found
 
     def _clauses(self, rule: Rule) -> list[Clause]:
@@ -65,11 +67,16 @@ class Needs:
         """The two rarest clauses, each stretch of the one with each of the other."""
         if not clauses:
             return ALWAYS
-        ordered = sorted(clauses, key=lambda clause: clause[0])
-        rarest = ordered[0][1]
+        if len(clauses) > 1:
+            clauses.sort(key=_by_crowd)
+        rarest = clauses[0][1]
         if "" in rarest:
             return ALWAYS
-        second = ordered[1][1] if len(ordered) > 1 else frozenset([""])
+        second = clauses[1][1] if len(clauses) > 1 else _NONE
         if "" in second or len(rarest) * len(second) > MOST:
-            return tuple((stretch, "") for stretch in rarest)
-        return tuple((a, b) for a in rarest for b in second)
+            second = _NONE
+        return tuple([(a, b) if self.rank(a) <= self.rank(b) else (b, a) for a in rarest for b in second])
+
+    def rank(self, stretch: str) -> tuple[float, str]:
+        """What orders stretches, the rarest first and the empty one last."""
+        return self._rarity.count(stretch), stretch

@@ -111,6 +111,17 @@ def _is_free(words: Words, run: Run, at: int, end: int) -> bool:
     return at == run.start and run.end - at in {end - at, words.wholes[run.text[at:end]]}
 
 
+def begins_whole(words: Words, run: Run, tail: Tail) -> bool:
+    """Whether a run that begins with the term is a word that hides it, with or without an ending: 고양이가."""
+    text = run.text
+    return any(
+        text[:end] in words.wholes
+        and not _is_free(words, run, 0, end)
+        and (end == len(text) or tail(text[end - 1], text[end:]))
+        for end in range(run.end + 1, len(text) + 1)
+    )
+
+
 def hidden(words: Words, run: Run) -> bool:
     """Whether the term is within a word that hides it, whatever stands around that."""
     places = [(at, end) for at in range(run.start + 1) for end in range(max(run.end, at + 1), len(run.text) + 1)]
