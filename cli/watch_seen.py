@@ -38,10 +38,10 @@ def backtest(rule: str, since_: str, exact: bool, json_: bool) -> None:
         now = datetime.now(UTC)
         after = since(since_, now)
         if exact or json_:
-            test = past.backtest(connection, tried, past.knowledge(), after, None)
+            test = past.backtest(connection, tried, desk.knows, after, None)
             seen = None
         else:
-            seen = seeing.see(connection, tried, past.knowledge(), after)
+            seen = seeing.see(connection, tried, desk.knows, after)
             test = seen.test
         zone = desk.zone
     if json_:
@@ -92,7 +92,7 @@ def show_change(desk: Opened, who: Person, number: int, new: Rule) -> None:
     """Print what another rule of a watch would have changed this week."""
     with desk.database.read() as connection:
         old = mine_of(connection, desk, who, number)
-        changed = seeing.compare(connection, read_rule(old.rule), new, past.knowledge(), datetime.now(UTC) - WEEK)
+        changed = seeing.compare(connection, read_rule(old.rule), new, desk.knows, datetime.now(UTC) - WEEK)
     _print_change(changed, desk.zone)
 
 
@@ -142,7 +142,7 @@ def not_this(alert: int, exclude: tuple[str, ...], person: str | None) -> None:
                 stop(f"there is no alert {alert}: see `sokbo alerts`", FAILED)
             watch = mine_of(connection, desk, who, found.watch)
             rule = read_rule(watch.rule)
-            choices = seeing.learn(connection, rule, told, past.knowledge(), datetime.now(UTC) - WEEK)
+            choices = seeing.learn(connection, rule, told, desk.knows, datetime.now(UTC) - WEEK)
         if not exclude:
             click.echo(f"{marked(told.title, found.why)}  (watch {watch.id}: {watch.rule})")
             for c in choices:

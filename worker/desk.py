@@ -98,11 +98,16 @@ class Drained:
     seq: int
 
 
-def take_over(database: Database, memory: Memory, who: str) -> Lease | None:
-    """The desk's lease, with the memory caught up to its log; None where another desk is at work."""
+def take_over(database: Database, memory: Memory, who: str, tables: Path | None = None) -> Lease | None:
+    """The desk's lease, with the memory caught up to its log; None where another desk is at work.
+
+    `tables` is the data folder, whose own tables the rules are judged by.
+    """
     with database.write() as connection:
         mine = lease.claim(connection, NAME, who, LEASE_MS)
     if mine is not None:
+        if tables is not None:
+            memory.know(tables)
         with database.read() as connection:
             catch_up(connection, memory)
     return mine

@@ -25,8 +25,7 @@ READY_S = 60.0
 
 def run(line: Line) -> None:
     """Be the desk for about a minute, or nothing where another is."""
-    line.memory.know(line.settings.data_dir)
-    mine = desk.take_over(line.database, line.memory, line.name)
+    mine = desk.take_over(line.database, line.memory, line.name, line.settings.data_dir)
     if mine is None:
         return
     try:

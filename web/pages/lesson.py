@@ -8,7 +8,7 @@ from datetime import timedelta
 from sqlalchemy import Connection
 from starlette.responses import Response
 
-from notify import past, seeing
+from notify import seeing
 from notify.lesson import Lesson
 from notify.rule import RuleError, parse
 from notify.variants import excluding
@@ -59,7 +59,7 @@ def choices_of(asked: Asked, connection: Connection, unwanted: Unwanted) -> list
         rule = parse(unwanted.watch.rule)
     except RuleError:
         return []
-    return seeing.learn(connection, rule, unwanted.headline, past.knowledge(wait=False), asked.now - LAST)
+    return seeing.learn(connection, rule, unwanted.headline, asked.desk.knows, asked.now - LAST)
 
 
 def _apply(asked: Asked, unwanted: Unwanted) -> Response:
