@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from notify import timing
 from notify.meet import Event, Verdict
 from notify.timing import Calendar
-from sokbo.meeting import Carried, Meeting, State
+from sokbo.meeting import Carried, Meeting, State, plain
 from sokbo.model import Channel, DeliveryState, Headline, Step, Timing, Watch, Why
 
 CREATED = "created"
@@ -73,15 +73,19 @@ def alert_row(told: Telling, at: datetime) -> dict[str, Any]:
         "step": told.meeting.step,
         "rule": told.watch.rule,
         "version": told.watch.version,
-        "why": [asdict(why) for why in told.why],
+        "why": plain(told.why),
         "reasons": list(told.reasons),
         "tipped_id": told.event.headline,
         "before": told.event.before if "retitled" in told.reasons else None,
-        "course": [asdict(step) for step in told.course],
+        "course": [_step(step) for step in told.course],
         "silent": told.silent,
         "seq": told.event.seq,
         "created": at,
     }
+
+
+def _step(step: Step) -> dict[str, Any]:
+    return {"headline": step.headline, "outlet": step.outlet, "title": step.title, "seen": step.seen}
 
 
 # --- when -------------------------------------------------------------------------------------------------------------
@@ -216,7 +220,7 @@ def data(
     }
     if told is not None and (told.reasons or len(told.course) > 1):
         said["update"] = {
-            "course": [asdict(step) for step in told.course],
+            "course": [_step(step) for step in told.course],
             "reasons": sorted({reason for n in named for reason in n.told.reasons}),
             "before": told.event.before if any("retitled" in n.told.reasons for n in named) else None,
         }
@@ -228,5 +232,5 @@ def alert_said(alert: int, watch: Watch, why: Sequence[Why]) -> dict[str, Any]:
     return {
         "id": alert,
         "watch": {"id": watch.id, "name": watch.name, "rule": watch.rule},
-        "why": [asdict(w) for w in why],
+        "why": plain(why),
     }

@@ -64,6 +64,11 @@ class Carried:
     seen: datetime
 
 
+def plain(why: Iterable[Why]) -> list[dict[str, str | int]]:
+    """Reasons as rows and messages keep them."""
+    return [{"term": w.term, "text": w.text, "start": w.start, "end": w.end, "how": w.how} for w in why]
+
+
 def carried_by(course: Iterable[tuple[datetime, str]], outlets: int, minutes: int) -> bool:
     """Whether so many outlets carried a story within so many minutes, at any time of its course up to now."""
     last: dict[str, datetime] = {}

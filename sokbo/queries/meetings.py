@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, delete, or_, select
 
 from sokbo.database import AnyRow, insert
-from sokbo.meeting import Meeting, State, Unsent
+from sokbo.meeting import Meeting, State, Unsent, plain
 from sokbo.model import Why
 from sokbo.tables import meetings, watches
 
@@ -72,7 +71,7 @@ def _row(m: Meeting, at: datetime, *, goes_on: bool) -> dict[str, Any]:
         "state": m.state,
         "open": goes_on,
         "headline_id": m.headline,
-        "why": [asdict(w) for w in m.why],
+        "why": plain(m.why),
         "terms": sorted(m.terms),
         "step": m.step,
         "size": m.size,
