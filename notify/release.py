@@ -6,6 +6,7 @@ Runs where the desk runs, in a transaction under its lease, so that one thing is
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -65,7 +66,9 @@ def _digests(connection: Connection, due: Sequence[Held], at: datetime, zone: st
         language = (person.language if person else None) or ("ko" if here.key == "Asia/Seoul" else "en")
         note = late_note(d.until, here, language) if at - d.until > LATE else ""
         left = max(0, len(collected) - MOST)
-        made[d.id] = message.data(message.digest(collected[:MOST], left=left, note=note))
+        digest = message.digest(collected[:MOST], left=left, note=note)
+        all_named = tuple(a for told in collected[:MOST] for a in told.alerts)
+        made[d.id] = message.data(replace(digest, alerts=all_named))
     return made
 
 
