@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from bench import backtest, crowd, poll, soak, tree
+from bench import backtest, crowd, deliver, poll, soak, tree
 
 poll.main()
 crowd.main()
 soak.main()
 tree.main()
 backtest.main()
+deliver.main()

@@ -115,6 +115,25 @@ _WHOLE_LINE: dict[str, str] = {
         "허브가 구독을 받고는 확인하러 오지 않습니다. SOKBO_BASE_URL 이 밖에서 열립니까?"
     ),
     r"a push that was not signed by its hub was dropped": "허브의 서명이 없거나 틀린 푸시를 버렸습니다.",
+    # channels
+    r"its reader unsubscribed": "받는 사람이 메일에서 그만 받기를 눌렀습니다.",
+    r"(.*): it wants no more, so the channel is paused": r"\1: 더는 받지 않겠다고 합니다.",
+    r"(.*): redirects are not followed, give the channel the new address": (
+        r"\1: 다른 주소로 돌립니다. 채널에 새 주소를 주세요."
+    ),
+    r"SOKBO_SMTP_URL is not set, so no mail goes out": "SOKBO_SMTP_URL 이 없어서 메일이 나가지 않습니다.",
+    r"given up: the channel took nothing for a day": "하루 동안 채널이 아무것도 받지 않아 접었습니다.",
+    r"the channel was removed": "없앤 채널입니다.",
+    r"that is no address of (.*): write it like (.*)": r"\1 주소가 아닙니다. \2 처럼 적으세요.",
+    r"one room or person a channel: .*": "채널 하나에 방이나 사람 하나만 적으세요.",
+    r"a browser makes this address.*": "이 주소는 브라우저가 만듭니다. 그 브라우저에서 단추를 누르세요.",
+    r"a template knows no (\{\{.*\}\}): .*": r"본문 틀에 \1 은(는) 없습니다.",
+    r"the template begins like JSON but is none: .*": "본문 틀이 JSON 처럼 시작하지만 JSON 이 아닙니다.",
+    r"NAVER WORKS wants its secret as JSON .*": "네이버웍스 비밀 값을 JSON 으로 적으세요.",
+    r"the secret of NAVER WORKS lacks (.*)": r"네이버웍스 비밀 값에 \1 이(가) 없습니다.",
+    r"the private_key of NAVER WORKS is no RSA key .*": "private_key 가 RSA 열쇠(PEM)가 아닙니다.",
+    r"write naverworks://BOT.*": "naverworks://봇번호/channels/방번호 처럼 적으세요.",
+    r"KakaoTalk takes no messages .*": "카카오톡으로는 보낼 수 없습니다. 복사하시거나 텔레그램, 웹 푸시를 쓰세요.",
     # searches
     r"Naver: ([\d,]+) of today's ([\d,]+) calls are used, by (\d+) search(?:es)?": (
         r"네이버: 오늘 \2번 가운데 \1번을 썼습니다. 검색어 \3개."
@@ -150,7 +169,7 @@ _WHOLE_LINE: dict[str, str] = {
     # addresses of channels
     r"(.*) has no scheme: write (.*)": r"\1: 앞에 mailto: 를 붙여 \2 처럼 적으세요.",
     r"(.*) is no address of a channel: .*": (
-        r"\1: 채널의 주소가 아닙니다. 웹훅은 https://…, 메일은 mailto:name@example.org 처럼 적으세요."
+        r"\1: 채널의 주소가 아닙니다. 위에서 고른 것의 보기처럼 적으세요. 웹훅은 https://…, 메일은 mailto:…"
     ),
     r"that is no mail address: .*": "메일 주소가 아닙니다. mailto:name@example.org 처럼 적으세요.",
     # rules

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 from parts import feeds, http
+from parts.browsing import come_in
 from parts.newsroom import NEW, OLD, Newsroom
 from parts.site import Site
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 if TYPE_CHECKING:
     from conftest import Sit
@@ -18,17 +19,10 @@ pytestmark = pytest.mark.browser
 
 PAGES = [
     "/", "/?q=none", "/stories", "/inbox", "/watches", "/watches/1", "/sources", "/sources/1", "/channels",
-    "/deliveries", "/settings", "/headlines/4", "/stories/4", "/nothing",
+    "/channels?pick=naverworks", "/deliveries", "/clippings", "/settings", "/headlines/4", "/stories/4", "/nothing",
 ]  # fmt: skip
 LONG = feeds.Item(5, "가" * 300)
 UNBROKEN = feeds.Item(6, "https://example.org/" + "x" * 300)
-
-
-def come_in(page: Page, site: Site) -> None:
-    """By a link, as it is printed."""
-    page.goto(site.link())
-    page.get_by_role("button", name=re.compile("Log in|들어가기")).click()
-    page.wait_for_url(site.address + "/")
 
 
 def test_a_link_lets_one_in_once(site: Site, sit: Sit) -> None:
