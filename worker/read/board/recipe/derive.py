@@ -135,17 +135,22 @@ class _Fields:
             return None
 
         def hits(field: Field) -> int:
-            said = (
-                (row.mem_id, dated(text, self.when))
-                for row, text in zip(self.rows.nodes, texts(self.rows, field), strict=True)
-            )
-            return sum(key in sought and (moment and moment.at) == sought[key] for key, moment in said)
+            pairs = zip(self.rows.nodes, texts(self.rows, field), strict=True)
+            said = [(row.mem_id, dated(text, self.when)) for row, text in pairs if row.mem_id in sought]
+            return sum((moment and moment.at) == sought[row] for row, moment in said)
 
-        ways = [*islice(paths.fields(self.nodes, wanted), MOST_TRIES), *paths.children(self.nodes)]
-        takes = list(
-            dict.fromkeys(name for node in wanted if node is not None for name in node.attributes if name in _STAMPS)
+        plain = [_saying(node, row.dated) for node, row in zip(self.nodes, self.found, strict=True)]
+        ways = dict.fromkeys(
+            [
+                *islice(paths.fields(self.nodes, wanted), MOST_TRIES),
+                *islice(paths.fields(self.nodes, plain), MOST_TRIES),
+                *paths.children(self.nodes),
+            ]
         )
-        return _best((Field(path, take) for path in ways for take in ("", *takes)), hits, len(sought))
+        shown = [node for node in (*wanted, *plain, *self.nodes[0].iter()) if node is not None]
+        there = {name for node in shown for name in node.attributes}
+        takes = ("", *(name for name in _STAMPS if name in there))
+        return _best((Field(path, take) for path in ways for take in takes), hits, len(sought))
 
 
 Way = TypeVar("Way")
