@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from dataclasses import asdict, replace
 
 import click
@@ -14,7 +15,12 @@ from worker.bring import Outcome, Wanted, bring
 from worker.find.pace import spoken
 from worker.packs import Packed, PackError
 
-HOW = "an outlet's name or number, a section such as 속보, 뉴시스/속보, start (one or two of each outlet) or all"
+
+def _how(of: Sequence[Packed]) -> str:
+    """How to pick from this pack."""
+    one = min(of, key=lambda packed: packed.every_s)
+    section = f"a section such as {one.section!r} or {one.outlet}/{one.section}"
+    return f"an outlet's name or number, {section}, start (one or two of each outlet) or all"
 
 
 def add_pack(desk: Opened, name: str, pick: str | None, json_: bool, like: Wanted) -> None:
@@ -23,7 +29,7 @@ def add_pack(desk: Opened, name: str, pick: str | None, json_: bool, like: Wante
         of = packs.pack(name)
         if pick is None and not json_ and sys.stdin.isatty():
             _show(of)
-            pick = click.prompt(f"Which? {HOW}; nothing for none", default="", show_default=False) or None
+            pick = click.prompt(f"Which? {_how(of)}; nothing for none", default="", show_default=False) or None
         chosen = packs.picked(of, pick) if pick is not None else None
     except PackError as error:
         stop(f"--pack {name}: {error}", USAGE)
@@ -40,7 +46,7 @@ def _offer(name: str, of: tuple[Packed, ...], json_: bool) -> None:
         print_json({"pack": name, "sources": rows})
     elif not sys.stdin.isatty():
         _show(of)
-    click.echo(f"Nothing was added: pick with sokbo source add --pack {name} --pick, {HOW}.", err=True)
+    click.echo(f"Nothing was added: add --pick with {_how(of)}.", err=True)
 
 
 def _show(of: tuple[Packed, ...]) -> None:

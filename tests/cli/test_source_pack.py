@@ -47,7 +47,7 @@ def test_without_a_pick_the_pack_is_shown_and_nothing_added(run: Run) -> None:
     shown = run("source", "add", "--pack", "korea")
     assert shown.exit_code == 0
     assert "연합뉴스" in shown.stdout
-    assert "Nothing was added: pick with" in shown.stderr
+    assert "Nothing was added: add --pick with" in shown.stderr
     rows = json.loads(run("source", "add", "--pack", "korea", "--json").stdout)["sources"]
     assert {"outlet": "뉴시스", "section": "속보", "pick": "뉴시스/속보", "every_s": 20.0}.items() <= next(
         row for row in rows if row["section"] == "속보" and row["outlet"] == "뉴시스"
