@@ -9,7 +9,7 @@
 - ``source_hub`` ``source_calls`` ``source_lag``  how a source stands with its hub, with a day's calls, how late it is
 - ``backfill``  its past
 - ``source`` ``watch`` (``watch_timing`` when it hears, ``watch_seen`` what; ``whose`` it is) ``story`` ``channel``
-  ``ledger`` ``person`` ``opml``  the nouns
+  ``ledger`` ``person`` ``token`` ``opml``  the nouns
 - ``doctor`` (``checks``: what it looks at) ``status`` ``backup`` ``key`` ``process``  the
   operator's
 - ``up``      one supervised tree on one machine (``tree``), with a newsroom to look at (``demo``)

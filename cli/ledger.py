@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable
-from dataclasses import asdict
 from datetime import UTC, datetime, tzinfo
 from typing import Any
 
@@ -20,6 +19,7 @@ from notify import past
 from notify.rule import Rule
 from sokbo.model import Alert, Delivery, Headline, Why
 from sokbo.queries import alerts, channels, deliveries, headlines, meetings, stories, watches
+from web.api.rows import alert_row, headline_row
 
 as_limit = click.option("--limit", type=click.IntRange(1), default=50, show_default=True, help="How many at most.")
 as_since = click.option("--since", "since_", help="How far back: 7d, 12h, a date, or a number of the desk's log.")
@@ -33,24 +33,6 @@ def _span(text: str | None) -> dict[str, Any]:
     if text.isdigit():
         return {"after_seq": int(text)}
     return {"seen_after": since(text, datetime.now(UTC))}
-
-
-def headline_row(of: Headline, zone: tzinfo) -> dict[str, Any]:
-    """A headline in JSON lines."""
-    return {
-        "id": of.id,
-        "title": of.title,
-        "url": of.url,
-        "source": of.source,
-        "outlet": of.outlet,
-        "author": of.author,
-        "published": of.published.astimezone(zone) if of.published else None,
-        "precision": of.precision,
-        "seen": of.seen,
-        "labels": list(of.labels),
-        "story": of.story,
-        "seq": of.seq,
-    }
 
 
 @click.command()
@@ -86,11 +68,6 @@ def _headlines(
 
 def _clock(moment: datetime, zone: tzinfo) -> str:
     return f"{moment.astimezone(zone):%m-%d %H:%M:%S}"
-
-
-def alert_row(of: Alert) -> dict[str, Any]:
-    """An alert in JSON lines."""
-    return asdict(of)
 
 
 def _alert_texts(connection: Connection, found: Iterable[Alert]) -> list[tuple[Alert, str, str]]:

@@ -26,6 +26,7 @@ COMMANDS = {
     "alerts": ("cli.ledger", "The newest alerts."),
     "deliveries": ("cli.ledger", "The newest deliveries."),
     "tail": ("cli.ledger", "Print headlines and alerts as they come."),
+    "token": ("cli.token", "Tokens for programs: add, list, remove."),
     "login": ("cli.person", "Print a fresh one-time login link."),
     "backup": ("cli.backup", "Write everything but the key to a file."),
     "restore": ("cli.backup", "Fill an empty database from a backup."),

@@ -16,5 +16,5 @@
 - ``health``       is it alive, is it ready; ``metrics``  how it stands; ``sentinel``  looks at a line whose desk can't
 - ``serve_feeds``  feeds over HTTP; ``search_feed``  what a rule finds, as one
 - ``ahead``        feeds that workers have rendered ahead
-- ``pages``        one file a noun
+- ``pages``        one file a noun; ``api``  the same for programs
 """

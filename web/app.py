@@ -13,6 +13,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from web import health, metrics, search_feed, serve_feeds
+from web.api import description, table
 from web.asked import signed_in
 from web.auth import Protect
 from web.desk import Desk
@@ -57,6 +58,8 @@ def make_app(desk: Desk) -> Starlette:
         Route("/metrics", metrics.metrics),
         Mount("/static", StaticFiles(directory=STATIC)),
         search_feed.route(desk),
+        Route("/api/v1/openapi.json", description.openapi),
+        *table.routes(),
         *serve_feeds.of_desk(desk),
         Route("/websub/{token}", websub.callback, methods=BOTH),
         Route("/login", door.login),

@@ -74,3 +74,13 @@ def test_an_alert_nobody_wanted_teaches_its_watch_when_told_to(run: Run, desk: D
     assert rules(run)[0] == (2, "지진 -훈련")
     assert run("watch", "not-this", "99").exit_code == 1
     assert run("watch", "not-this", str(drill), "--exclude", "((").exit_code == 2
+
+
+def test_a_token_is_printed_once_listed_and_removed(run: Run) -> None:
+    made = run("token", "add", "reader").stdout.strip()
+    assert len(made) == 32
+    (row,) = [json.loads(line) for line in run("token", "list", "--json").stdout.splitlines()]
+    assert (row["name"], row["may_write"], made in str(row)) == ("reader", False, False)
+    assert "reader" in run("token", "list").stdout
+    assert run("token", "remove", str(row["id"])).exit_code == 0
+    assert run("token", "remove", str(row["id"])).exit_code == 1

@@ -60,8 +60,8 @@ def test_the_tables_above_name_every_route(newsroom: Newsroom) -> None:
     numbered = {path.replace("/packs/korea", "/packs/{name}") for path in numbered}
     open_to_all = {"/login/{token}", "/static", "/feeds/search.{ending}", "/feeds/{name:path}", "/websub/{token}"}
     open_to_all |= {"/unsubscribe/{token}"}
-    web = newsroom.site.app.routes
-    assert {route.path for route in web} == numbered | open_to_all
+    web = {route.path for route in newsroom.site.app.routes if not route.path.startswith("/api/")}  # see test_api
+    assert web == numbered | open_to_all
 
 
 def test_an_owner_sees_every_page(newsroom: Newsroom) -> None:
