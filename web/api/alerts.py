@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from notify import past, seeing
+from notify import seeing
 from notify.variants import excluding
 from sokbo.model import Alert, Watch
 from sokbo.queries import alerts, headlines, watches
@@ -48,7 +48,7 @@ def lessons(call: Call) -> Any:
         alert, watch = _own(connection, call)
         told = headlines.one(connection, alert.headline)
         rule = values.rule(watch.rule)
-        knows = past.knowledge(wait=False)
+        knows = call.desk.knows
         found = seeing.learn(connection, rule, told, knows, call.now - LAST) if told else []
     return {
         "watch": watch_row(watch),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from notify import past, seeing
+from notify import seeing
 from notify.backtest import days
 from notify.seeing import Difference, Shift
 from web.api import values
@@ -20,7 +20,7 @@ def tried(call: Call) -> Any:
     """`rule` on the headlines since `since`; with `watch`, what it would change there."""
     rule, since = values.rule(call.query.get("rule")), values.since(call, LAST)
     assert since is not None
-    zone, knows, watch = call.desk.zone(call.person), past.knowledge(wait=False), values.number(call.query, "watch")
+    zone, knows, watch = call.desk.zone(call.person), call.desk.knows, values.number(call.query, "watch")
     with call.desk.database.read() as connection:
         seen = seeing.see(connection, rule, knows, since)
         change = None

@@ -22,7 +22,7 @@ def listed(call: Call) -> Any:
         if rule is None:
             found = headlines.newest(connection, limit=most, before_seq=before, seen_after=since)
             return {"headlines": [headline_row(h, zone) for h in found]}
-        knows = past.knowledge(wait=False)
+        knows = call.desk.knows
         caught = past.search(connection, rule, knows, limit=most, before_seq=before, since=since, patience_s=PATIENCE_S)
     return {"headlines": [caught_row(c, zone) for c in caught]}
 
