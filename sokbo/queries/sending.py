@@ -71,9 +71,13 @@ _ORDER = (deliveries.c.next_attempt, deliveries.c.id)
 
 
 def _free_at(now: Any) -> Any:
-    """When a delivery may be sent; at once where a time is further off than it can be by itself."""
+    """When a delivery may be sent; at once where it was never tried, or a time is further off than it can be by itself.
+
+    What is pending was due when it was written: only a clock that jumped has it wait.
+    """
     lease = case((deliveries.c.lease_until > now + LONGEST_MS, 0), else_=func.coalesce(deliveries.c.lease_until, 0))
-    time = case((deliveries.c.next_attempt > now + FURTHEST_MS, 0), else_=deliveries.c.next_attempt)
+    pending = deliveries.c.state == bindparam("pending", DeliveryState.PENDING, literal_execute=True)
+    time = case((pending, 0), (deliveries.c.next_attempt > now + FURTHEST_MS, 0), else_=deliveries.c.next_attempt)
     return case((lease > time, lease), else_=time)
 
 

@@ -101,6 +101,13 @@ def test_a_claim_that_ran_out_goes_to_the_next_and_the_late_one_changes_nothing(
     assert box.states([delivery]) == ["sent"]
 
 
+def test_what_was_never_tried_waits_for_no_clock(box: Outbox) -> None:
+    [delivery] = box.put(box.channel(HOOK), "하나")
+    box.set(delivery, next_attempt=datetime.now(UTC) + timedelta(hours=1))  # the desk's clock was ahead
+    assert next_due_ms(box) == 0
+    assert ids(claim(box)) == [delivery]
+
+
 @pytest.mark.parametrize("column", ["next_attempt", "lease_until"])
 def test_a_time_that_a_jumping_clock_put_far_off_counts_as_now(box: Outbox, column: str) -> None:
     [delivery] = box.put(box.channel(HOOK), "하나")
