@@ -138,10 +138,9 @@ def _grouped() -> Iterator[Row]:
 def _clues(row: Row, at: datetime) -> Clues:
     title = text.clean(row["title"])
     key = fold.title_key(title)
-    url, outlet = row.get("url"), row.get("outlet")
+    url = row.get("url")
     return Clues(
         title=title,
-        outlet=outlet if isinstance(outlet, str) else "",
         at=at,
         url_key=key64(address.canonical(url)) if url and isinstance(url, str) else None,
         title_key=key64(key) if key else None,

@@ -295,6 +295,17 @@ desk_log = Table(
     Column("at", Moment, nullable=False),
 )
 
+# Stretches of the log as the index of stories takes them; `edition` says by what its titles were read.
+story_blocks = Table(
+    "story_blocks",
+    metadata,
+    Column("after", BigInteger, primary_key=True, autoincrement=False),
+    Column("until", BigInteger, nullable=False),
+    Column("edition", BigInteger, nullable=False),
+    Column("newest", Moment, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+)
+
 # What people did by hand, and which headlines that moved from where to where.
 edits = Table(
     "edits",

@@ -28,7 +28,11 @@ In the order a headline meets them:
 - ``trouble``   4. when is a source in trouble (pure)
 - ``desk``      5. one transaction: group, match, alert, done
 - ``by_hand``   5b. what people do to stories: split, join, undo, mute
+- ``memory``    5. what a desk keeps at hand, caught up with its log
 - ``group``     5a. which story is this (pure)
+- ``traits``    5a. what it sees in a title (pure); ``grams``  which titles share that (pure)
+- ``likeness``  5a. how like a story a title is (pure)
+- ``snapshot``  5a. what the index of stories was told, packed (pure)
 - ``desk_task`` ``deliver_task`` ``feeds_task``  the loops of the stages behind the poll
 - ``rhythm``    4. has a source fallen silent (pure)
 - ``catalogue`` what is older than the text index comes into it

@@ -9,28 +9,29 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 
 from sqlalchemy import Connection
 
-from notify import apart, own, rule, tell
+from notify import tell
 from notify.alert import Shape
 from notify.apart import NotReady
-from notify.index import RuleIndex
 from notify.meet import Event
 from notify.subject import facts
 from notify.tell import Happened
 from sokbo import lease
 from sokbo.database import Database
 from sokbo.lease import Lease
-from sokbo.model import Headline, Watch, Why
+from sokbo.model import Headline, Why
 from sokbo.queries import bigrams, headlines, stories, watches
-from sokbo.queries.headlines import Logged, Pending
+from sokbo.queries.headlines import Pending
 from sokbo.secrets import Vault
-from worker.group import WINDOW, Clues, Stories
+from worker.group import Clues
+from worker.memory import Memory, catch_up, learn, pack_steps
+from worker.snapshot import Step
 
 log = logging.getLogger("sokbo")
 
@@ -38,8 +39,6 @@ NAME = watches.DESK
 LEASE_MS = 3_500
 """Short, so that a standby takes over within five seconds; renewed by every transaction and each second of quiet."""
 BATCH = 200
-LOAD = 5_000
-"""Entries of the log that are loaded at once."""
 
 
 class LeaseLost(Exception):
@@ -48,23 +47,6 @@ class LeaseLost(Exception):
 
 class MemoryStale(Exception):
     """A story that the memory knows was erased meanwhile: load the memory anew."""
-
-
-@dataclass(slots=True)
-class Memory:
-    """What a desk keeps at hand: stories up to `seq` of the log, rules up to `number` of the watches' counter."""
-
-    stories: Stories = field(default_factory=Stories)
-    rules: RuleIndex = field(default_factory=RuleIndex)
-    watches: dict[int, Watch] = field(default_factory=dict)
-    seq: int = 0
-    number: int = 0
-
-    def know(self, folder: Path) -> None:
-        """Judge by the tables as they are in the data folder now; where they changed, take in all watches anew."""
-        knows = own.knowledge(folder, apart.sure())
-        if self.rules.knowledge is not knows:
-            self.rules, self.watches, self.number = RuleIndex(knows), {}, 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,51 +95,6 @@ def take_over(database: Database, memory: Memory, who: str, tables: Path | None 
     return mine
 
 
-def catch_up(connection: Connection, memory: Memory) -> None:
-    """Load what the log holds beyond the memory: stored stories, never grouped again."""
-    end = lease.position(connection, NAME)
-    if not memory.seq:
-        memory.seq = headlines.seen_before(connection, WINDOW, end)
-    while memory.seq < end:
-        until = min(memory.seq + LOAD, end)
-        for entry in headlines.logged(connection, memory.seq, until):
-            follow(memory.stories, entry)
-        memory.seq = until
-    learn_rules(connection, memory)
-
-
-def follow(index: Stories, entry: Logged) -> None:
-    """Take one entry of the log into the index: a headline or its new title, or what a person did by hand.
-
-    Of a join, the entry's headline is the first of the story that was joined to the entry's story.
-    """
-    match entry.kind:
-        case "split" | "move":
-            index.move(entry.headline, entry.story)
-        case "join":
-            index.join(entry.headline, into=entry.story)
-        case "part":
-            index.part(entry.headline)
-        case "headline" | "revision":
-            clues = Clues(entry.title, entry.outlet, entry.seen, entry.url_key, entry.title_key)
-            index.remember(entry.headline, entry.story, clues)
-
-
-def learn_rules(connection: Connection, memory: Memory) -> None:
-    """Take in watches that changed since the last look; a rule that can't be read any more matches nothing."""
-    for number, watch in watches.changed_since(connection, memory.number):
-        memory.number = number
-        memory.rules.drop(watch.id)
-        memory.watches.pop(watch.id, None)
-        if not watch.active:
-            continue
-        try:
-            memory.rules.put(watch.id, watch.rule)
-        except rule.RuleError:
-            continue
-        memory.watches[watch.id] = watch
-
-
 def drain(database: Database, memory: Memory, mine: Lease, vault: Vault, at: datetime, zone: str = "UTC") -> Drained:
     """Place what is pending, one batch, one transaction; raises `LeaseLost` where another desk has taken over.
 
@@ -171,26 +108,26 @@ def drain(database: Database, memory: Memory, mine: Lease, vault: Vault, at: dat
         if not waiting:
             return Drained(0, 0, seq)
         catch_up(connection, memory)  # a person may have written to the log by hand
-        placed = group(memory.stories, waiting, seq)
+        placed = group(memory, waiting, seq)
         shapes = write_stories(connection, placed, at)
         sent = tell.tell(connection, vault, memory.watches, match(connection, memory, placed), shapes, zone, at)
         memory.seq = placed[-1].seq
+        pack_steps(connection, memory)
         lease.move(connection, mine, memory.seq)
     for p in placed:
         log.info("placed", extra={"headline": p.headline.id, "source": p.headline.source, "story": p.story})
     return Drained(len(placed), sent, memory.seq)
 
 
-def group(index: Stories, waiting: Sequence[Pending], seq: int) -> list[Placed]:
+def group(memory: Memory, waiting: Sequence[Pending], seq: int) -> list[Placed]:
     """Each headline's story, in order; those behind it find the story by its title, and by each title it is given."""
     placed = []
     for number, p in enumerate(waiting, seq + 1):
         h = p.headline
-        clues = Clues(h.title, h.outlet, h.seen, p.url_key, p.title_key)
-        story = h.story or index.place(clues) or h.id
+        clues = Clues(h.title, h.seen, p.url_key, p.title_key)
+        story = h.story or memory.stories.place(clues) or h.id
         placed.append(Placed(p, story, number, new=h.story is None))
-        if placed[-1].kind != "withdrawn":
-            index.remember(h.id, story, clues)
+        learn(memory, Step(number, placed[-1].kind, h.id, story, clues))
     return placed
 
 

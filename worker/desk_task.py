@@ -10,10 +10,11 @@ from notify.apart import NotReady
 from notify.release import release
 from sokbo import bus, installation, lease
 from sokbo.lease import Lease
-from sokbo.queries import headlines
+from sokbo.queries import blocks, headlines
 from worker import caretaker, desk
-from worker.desk import LeaseLost, Memory, MemoryStale
+from worker.desk import LeaseLost, MemoryStale
 from worker.line import LOOP_S, Line
+from worker.memory import Memory
 
 LOOK_S, QUIET_LOOK_S = 0.1, 0.5
 """How often a desk looks, since a wake may have gone to a standby: while there is work now and then, and after that."""
@@ -30,11 +31,15 @@ def run(line: Line) -> None:
         return
     try:
         _work(line, mine)
-    except (LeaseLost, MemoryStale):
+    except LeaseLost:
         line.memory = Memory()
     except NotReady:
         line.memory = Memory()
         _until_ready(line, mine)
+    except MemoryStale:
+        line.memory = Memory()
+        with line.database.write() as connection:
+            blocks.forget(connection)
     except BaseException:
         line.memory = Memory()  # it may hold what the failed transaction did not write
         raise

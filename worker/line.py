@@ -19,10 +19,10 @@ from sokbo.queries.standing import turn_over
 from sokbo.secrets import Vault
 from sokbo.settings import Settings
 from worker.app import STAGES
-from worker.desk import Memory
 from worker.fetch import user_agent
 from worker.heed import Heed
 from worker.measures import Measures
+from worker.memory import Memory
 from worker.naver.account import Account
 from worker.rests import Rests
 

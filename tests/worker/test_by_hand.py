@@ -25,7 +25,7 @@ from sokbo.tables import leases
 from worker import by_hand
 from worker import desk as worker_desk
 from worker.by_hand import Refused
-from worker.desk import Memory
+from worker.memory import Memory
 
 QUAKE, STRIKE = "가온시 앞바다서 규모 5.1 지진", "나루 버스 파업 이틀째 지진"
 WORDS = ("지진", "파업", "태풍")

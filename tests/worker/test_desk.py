@@ -16,7 +16,8 @@ from sokbo.queries import alerts, deliveries, stories, watches
 from sokbo.queries.headlines import Pending
 from sokbo.tables import desk_log, headlines, leases
 from worker import desk as worker_desk
-from worker.desk import LeaseLost, Memory, MemoryStale
+from worker.desk import LeaseLost, MemoryStale
+from worker.memory import Memory
 
 QUAKE = "가온시 앞바다서 규모 5.1 지진"
 STRIKE = "나루 버스 파업 이틀째"

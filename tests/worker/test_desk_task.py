@@ -16,7 +16,7 @@ from sokbo.queries import alerts
 from sokbo.tables import headlines, leases
 from worker import desk as worker_desk
 from worker import desk_task
-from worker.desk import Memory
+from worker.memory import Memory
 
 QUAKE = "가온시 앞바다서 지진"
 

@@ -18,7 +18,7 @@ def all_clues(stream: list[Come]) -> list[Clues]:
     found, at = [], NOON
     for url, title, hours in stream:
         at += hours * HOUR
-        found.append(Clues("", "ilbo", at, url, title))
+        found.append(Clues("", at, url, title))
     return found
 
 
@@ -37,7 +37,7 @@ def grouped(stream: list[Come]) -> list[int]:
 
 
 def titled(title: int, hours: int = 0) -> Clues:
-    return Clues("", "ilbo", NOON + hours * HOUR, None, title)
+    return Clues("", NOON + hours * HOUR, None, title)
 
 
 def test_the_same_address_or_the_same_title_is_the_same_story() -> None:
@@ -52,8 +52,9 @@ def test_what_has_no_key_belongs_to_nothing() -> None:
     assert grouped([(None, None, 0), (None, None, 0), (None, 10, 0), (5, None, 0)]) == [1, 2, 3, 4]
 
 
-def test_a_story_waits_for_72_hours_after_its_last_headline() -> None:
-    assert grouped([(None, 1, 0), (None, 1, 72), (None, 1, 72), (None, 1, 73)]) == [1, 1, 1, 4]
+def test_an_address_is_known_for_72_hours_after_its_last_headline_and_a_title_alone_for_18() -> None:
+    assert grouped([(1, None, 0), (1, None, 72), (1, None, 72), (1, None, 73)]) == [1, 1, 1, 4]
+    assert grouped([(None, 1, 0), (None, 1, 18), (None, 1, 18), (None, 1, 19)]) == [1, 1, 1, 4]
 
 
 def test_looking_changes_nothing_until_it_is_remembered() -> None:

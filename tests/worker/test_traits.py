@@ -1,0 +1,115 @@
+"""What grouping sees in a title."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from worker.traits import read
+from worker.traits.figures import figures, same
+from worker.traits.places import place
+from worker.traits.words import words
+
+DAY = date(2026, 3, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("3천500억달러 투자", 350e9, "달러"),
+        ("3500억 달러 투자", 350e9, "달러"),
+        ("$3.5 billion deal", 3.5e9, "달러"),
+        ("55만4천174명 지원", 554_174, "명"),
+        ("1억7천만원 피해", 170e6, "원"),
+        ("지지율 54.5%", 54.5, "%"),
+        ("exports rise 3.8 pct", 3.8, "%"),
+        ("수출 3.8% 증가", 3.8, "%"),
+        ("lafc 4-1 대승", 4001, "score"),
+        ("lafc 4대1 대승", 4001, "score"),
+        ("2조", 2e12, ""),
+        ("만5천명", 5_000, "명"),
+    ],
+)
+def test_numbers_are_read_with_their_units(text: str, value: float, unit: str) -> None:
+    assert [(f.value, f.unit) for f in figures(text)] == [(value, unit)]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "alike"),
+    [
+        ("55만4천명", "55만4천174명", True),
+        ("3407 마감", "3407.31 마감", True),
+        ("3400 안착", "3407.31 마감", True),
+        ("62%", "62%", True),
+        ("62%", "59%", False),
+        ("3.2 규모", "2.8 규모", False),
+        ("5명", "5건", False),
+        ("0명", "0.4명", False),
+    ],
+)
+def test_a_number_is_known_again_in_short(one: str, other: str, alike: bool) -> None:
+    (a,), (b,) = figures(one), figures(other)
+    assert bool(same(a, b)) == bool(same(b, a)) == alike
+
+
+@pytest.mark.parametrize(
+    ("word", "found"),
+    [
+        ("안산", "안산"),
+        ("안산서", "안산"),
+        ("안산시에서", "안산"),
+        ("남동공단", "남동"),
+        ("서울버스", "서울"),
+        ("japan", "일본"),
+        ("강화", None),
+        ("강화군", "강화"),
+        ("사상", None),
+        ("부산스럽다", None),
+        ("광주리", None),
+    ],
+)
+def test_places_are_found_in_words(word: str, found: str | None) -> None:
+    assert place(word) == found
+
+
+@pytest.mark.parametrize(
+    ("title", "places"),
+    [
+        ("충남 공주서 규모 2.2 지진", ("공주",)),
+        ("새 공주 서사 영화", ()),
+        ("[1보] 경기 안산 도금공장서 불", ("안산",)),
+        ("Bank of New Zealand cuts rates", ("뉴질랜드",)),
+        ("US court blocks tariffs", ("미국",)),
+        ("Give us a break", ()),
+        ("日방위성 北미사일 규탄", ("일본", "북한")),
+    ],
+)
+def test_a_title_names_places(title: str, places: tuple[str, ...]) -> None:
+    assert read(title, DAY).places == places
+
+
+@pytest.mark.parametrize(
+    ("title", "meant"),
+    [
+        ("李대통령 지지율 62%…9%p↑", "이재명"),
+        ("이 대통령 지지율 62%", "이재명"),
+        ("한은, 기준금리 동결", "한국은행"),
+        ("남동공단 공장 불", "화재"),
+        ("At least 21 killed in crash", "killed"),
+    ],
+)
+def test_one_thing_has_one_name(title: str, meant: str) -> None:
+    assert meant in words(title, DAY).meant
+
+
+def test_labels_and_pollsters_are_no_words_but_pollsters_are_known() -> None:
+    with_both, bare = read("[속보] 지지율 62%[NBS](종합)", DAY), read("지지율 62%", DAY)
+    assert with_both.grams == bare.grams
+    assert (bare.slots, len(with_both.slots)) == ((), 1)
+    assert read("지지율 62%[전국지표조사]", DAY).slots == with_both.slots
+
+
+@pytest.mark.parametrize("title", ["", "[속보]", "…", "!!!", "(종합)"])
+def test_what_has_no_words_has_no_traits(title: str) -> None:
+    assert read(title, DAY).grams == ()
