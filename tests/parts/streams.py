@@ -52,7 +52,7 @@ def grouped(all_clues: Sequence[Clues], known: Stories | None = None, first: int
 
 
 def b_cubed(gold: Sequence[int], got: Sequence[int]) -> tuple[float, float, float]:
-    """Precision, recall and F1: of each headline, how much of its story is right, and how much of the right one is in it."""
+    """Precision, recall and F1: how much of each headline's story is right, and how much of the right one is in it."""
     true, found = defaultdict(set), defaultdict(set)
     for i, (g, s) in enumerate(zip(gold, got, strict=True)):
         true[g].add(i)

@@ -1,6 +1,6 @@
 from datetime import UTC, datetime, timedelta
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from worker.group import WINDOW, Clues, Stories
@@ -92,11 +92,13 @@ def test_stories_joined_in_a_ring_end_somewhere() -> None:
     assert known.place(titled(1)) in (1, 2)
 
 
+@settings(deadline=None)  # the first look reads the tables
 @given(streams, streams)
 def test_later_headlines_change_no_earlier_story(stream: list[Come], more: list[Come]) -> None:
     assert grouped(stream + more)[: len(stream)] == grouped(stream)
 
 
+@settings(deadline=None)
 @given(streams, st.integers(0, 40))
 def test_a_desk_that_loads_the_window_goes_on_as_the_one_before_it(stream: list[Come], cut: int) -> None:
     stories, clues = grouped(stream), all_clues(stream)

@@ -1,4 +1,4 @@
-"""A desk that begins with blocks of the log goes on as the one that wrote them, whatever people did by hand meanwhile."""
+"""A desk that begins with blocks of the log goes on as the one that wrote them, whatever people did by hand."""
 
 from __future__ import annotations
 

@@ -12,6 +12,7 @@ In the order in which a title is taken apart:
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -22,7 +23,7 @@ from zlib import crc32
 from worker.traits import everyday
 from worker.traits.everyday import SAMPLE
 from worker.traits.figures import Figure, figures
-from worker.traits.places import place, town_of, within
+from worker.traits.places import names_place, place, town_of, within
 from worker.traits.words import words
 
 PAIR, WORD, FIGURE, PLACE = 0, 1, 2, 3
@@ -48,6 +49,8 @@ _READ_LATELY = 1024
 """Titles that are kept: one is read where its story is asked for, remembered, and packed."""
 _VAGUE = frozenset({"단계", "보", "년", "월", "일", "분기"})
 """Units of numbers that many titles share by chance."""
+_NUMBERED = re.compile(r"#\d{1,9}")
+"""Which one of a numbered series."""
 _OFTEN_BY_DIGITS = (100.0, 100.0, 30.0, 8.0, 1.0)
 
 
@@ -91,7 +94,8 @@ def read(title: str, on: date) -> Traits:
     """The traits of a clean title; names mean what they did on that day."""
     taken = words(title, on)
     found = figures(taken.text)
-    slots = tuple(dict.fromkeys(_SLOTS[word] for word in taken.written if word in _SLOTS))
+    named = [_SLOTS[word] for word in taken.written if word in _SLOTS]
+    slots = tuple(dict.fromkeys(named + _NUMBERED.findall(taken.text)))
     grams = _grams([word for word in taken.meant if not _tag(word)], found)
     often = tuple(often for often, _ in grams.values())
     of = tuple(word for _, word in grams.values())
@@ -107,7 +111,7 @@ def _grams(meant: list[str], found: tuple[Figure, ...]) -> dict[int, tuple[float
     """The grams of words and figures: how often each stands in headlines, and the place of its word or figure."""
     grams: dict[int, tuple[float, int]] = {}
     for number, word in enumerate(meant):
-        grams[_number(word, PLACE if place(word) == word else WORD)] = (everyday.word(word), number)
+        grams[_number(word, PLACE if names_place(word) else WORD)] = (everyday.word(word), number)
         if everyday.verbal(word):
             continue
         if "가" <= word[0] <= "힣":

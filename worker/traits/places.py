@@ -5,6 +5,7 @@ A fire in 안산 is not the one in 화성, although both are in 경기.
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from importlib.resources import files
 
@@ -65,6 +66,7 @@ _BEHIND = frozenset(
     ]
 )
 """What may stand behind a place within one word, besides particles and everyday words: 남동공단, 서울버스."""
+_TOWN = re.compile(r"(?!또다|신도|대도|전시|동시|표시|출시)[가-힣]{2}[시군]")
 _LONGEST = 6
 
 
@@ -110,6 +112,11 @@ def _may_follow(name: str, rest: str) -> bool:
     if rest in _BEHIND or everyday.known(rest) or tail(name[-1], rest) == "particle":
         return True
     return any(rest.startswith(more) and tail(more[-1], rest[len(more) :]) for more in _BEHIND if len(more) < len(rest))
+
+
+def names_place(word: str) -> bool:
+    """Whether a word is nothing but a place, of the table or by its office: many things happen in one town."""
+    return place(word) == word or (_TOWN.fullmatch(word) is not None and not everyday.known(word))
 
 
 def town_of(region: str, word: str) -> str | None:
