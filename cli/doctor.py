@@ -9,7 +9,7 @@ from importlib.metadata import version
 
 import click
 
-from cli.checks import line, machine, services
+from cli.checks import line, machine, matching, services
 from cli.checks.check import Check
 from cli.opened import settings as load_settings
 from cli.output import UNAVAILABLE, print_json, print_table
@@ -21,6 +21,7 @@ Look = Callable[[Settings], Iterator[Check]]
 CHECKS: tuple[Look, ...] = (
     *(machine.folder, machine.key, machine.versions, machine.zone),
     *(services.database, services.redis, services.mail, services.naver, line.line),
+    *(matching.analyser, matching.tables),
 )
 QUICK: tuple[Look, ...] = (services.database, services.redis)
 

@@ -10,7 +10,7 @@ from cli.opened import Opened, opened
 from cli.output import USAGE, print_json, print_rows, print_table, stop
 from cli.watch_seen import backtest, not_this, show, show_change
 from cli.watch_timing import chosen, in_words, timed, told
-from cli.whose import as_json, as_person, mine_of, read_rule
+from cli.whose import advise, as_json, as_person, mine_of, read_rule
 from sokbo.model import Timing, Watch
 from sokbo.queries import channels, watches
 from sokbo.queries.people import Person
@@ -30,9 +30,11 @@ def watch() -> None:
 @as_json
 def add(name: str, rule: str, to: tuple[str, ...], person: str | None, json_: bool, **said: Any) -> None:
     """Add a watch; it begins with the next headline."""
-    normal = str(read_rule(rule))
+    read = read_rule(rule)
+    normal = str(read)
     timing = chosen(Timing(), said)
     with opened() as desk:
+        advise(read, desk)
         who = desk.person(person)
         wanted = _channels(desk, who, to)
         with desk.database.write() as connection:
@@ -91,6 +93,8 @@ def edit(
     new = read_rule(rule) if rule is not None else None
     with opened() as desk:
         who = desk.person(person)
+        if new is not None:
+            advise(new, desk)
         if new is not None and not json_:
             show_change(desk, who, number, new)
         if only_try:

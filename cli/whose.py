@@ -25,6 +25,14 @@ def read_rule(text: str) -> Rule:
         raise SystemExit(USAGE) from None
 
 
+def advise(rule: Rule, desk: Opened) -> None:
+    """Say on stderr what is odd about a rule that can be read."""
+    from notify.advice import advice
+
+    for told in advice(rule, desk.knows):
+        click.echo(f"note: {told}", err=True)
+
+
 def mine_of(connection: Connection, desk: Opened, who: Person, number: int) -> Watch:
     """The person's watch of this number; ends the command where there is none."""
     found = watches.one(connection, desk.vault, number)

@@ -13,6 +13,7 @@ In the order a headline meets them:
   analyser in a process of its own
 - ``seeing``     all to know of a rule before it is saved: ``backtest`` what it would have caught, ``neighbours`` what
   else those titles speak of, ``variants`` stricter and looser rules, ``lesson`` what to exclude (pure)
+- ``own``        what an installation adds to the tables; ``advice``  what to say beside an odd rule (pure)
 - ``meet``       whether a match is told now, as what, or why not (pure)
 - ``timing`` ``calendar``  at k outlets, digests, quiet hours; whose day it is (pure)
 - ``alert``      what is told to alerts, and alerts to deliveries (pure)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -9,13 +10,14 @@ from functools import cached_property
 
 from notify.boundary import Kind, kind
 from notify.knowledge import Knowledge, shipped
-from sokbo.fold import SPACE, Folded, fold
+from sokbo.fold import Folded, fold
 from sokbo.model import Headline
 from sokbo.press import hanja
 from sokbo.text import labels
 
 LONGEST = 10_000
 """Characters of a title that are looked at; what is longer is no headline."""
+_WORD = re.compile(r"\S+")
 _KANA = ("\u3040", "\u30ff")
 
 
@@ -77,13 +79,12 @@ class Subject:
 
     @cached_property
     def words(self) -> Sequence[int]:
-        """Which word of the title each of its characters belongs to, counted from 0."""
-        numbers, word, at = [], 0, 0
-        gaps = dict(zip(self.plain.starts, self.plain.gaps, strict=True))
-        for at in range(len(self.plain.title)):
-            if at and gaps.get(at) == SPACE:
-                word += 1
-            numbers.append(word)
+        """Which word of the title each of its characters belongs to; punctuation alone is none."""
+        numbers = [0] * len(self.plain.title)
+        word = 0
+        for found in _WORD.finditer(self.plain.title):
+            word += any(map(str.isalnum, found[0]))
+            numbers[found.start() : found.end()] = [word] * len(found[0])
         return numbers
 
 
