@@ -23,7 +23,7 @@ from sokbo.queries import asking as kept
 from sokbo.queries import rests, sources
 from sokbo.queries.rests import Rest
 from worker import asks, outlet_zone
-from worker.rests import place
+from worker.rests import holding
 
 POLL_S = 30
 
@@ -94,22 +94,15 @@ def show(number: int, json_: bool) -> None:
         meant = outlet_zone.meant(asked.zone, found.url, zone).key
         row = _row(found) | {"zone": asked.zone, "dates_in": meant, "options": shown(desk.vault, asked.sealed_options)}
         websub, search, lags = hub(desk, found), calls(desk, found), passages(desk, number)
+        wishes = asks.words(found, _rest(desk, number))
     if json_:
-        print_json(
-            row
-            | {
-                "websub": websub,
-                "search": search,
-                "asks": asks.words(found),
-                "lag": as_seconds(lags, found),
-                "log": log,
-            }
-        )
+        told = {"websub": websub, "search": search, "asks": wishes, "lag": as_seconds(lags, found), "log": log}
+        print_json(row | told)
         return
     row |= {
         "websub": websub and websub["says"],
         "search": search and search["says"],
-        "asks": "; ".join(asks.words(found)) or None,
+        "asks": "; ".join(wishes) or None,
         "lag": "; ".join(sentences(lags, found)) or None,
     }
     print_table(("", ""), ((key, value) for key, value in row.items() if value not in (None, {})))
@@ -148,9 +141,8 @@ def poll(numbers: tuple[int, ...]) -> None:
 
 def _rest(desk: Opened, number: int) -> Rest | None:
     """What its host asked for, where that was to be left alone."""
-    host, path = place(_one(desk, number).url)
     with desk.database.read() as connection:
-        return next((r for r in rests.current(connection) if r.host == host and path.startswith(r.path)), None)
+        return holding(rests.current(connection), _one(desk, number).url)
 
 
 def _change(number: int, change: Any, done: str) -> None:

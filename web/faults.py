@@ -56,6 +56,10 @@ _WHOLE_LINE: dict[str, str] = {
     r"(\S+): the document is empty": r"\1: 빈 문서입니다.",
     r"(\S+): (?:broken JSON|JSON, but no JSON Feed).*": r"\1: JSON Feed가 아닌 JSON입니다.",
     # what sources ask for
+    r"(\S+) answers 429: it asks us to come less often; asked again in (.*)": (
+        r"\1: 덜 자주 오라고 합니다(429). 다시 묻기까지 \2."
+    ),
+    r"(\S+) is closed for now; asked again in (.*)": r"\1: 지금은 닫혀 있습니다(503). 다시 묻기까지 \2.",
     r"asks for (\d+) s between two visits": r"\1초에 한 번만 오라고 합니다.",
     r"asks for (\d+) min between two visits": r"\1분에 한 번만 오라고 합니다.",
     r"asks for (\d+) h between two visits": r"\1시간에 한 번만 오라고 합니다.",

@@ -5,15 +5,19 @@ from __future__ import annotations
 from itertools import groupby
 
 from sokbo.model import Source
+from sokbo.queries.rests import Rest
 from worker.aftermath import CONFIRMATIONS
 from worker.find.pace import spoken
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
-def words(source: Source) -> list[str]:
-    """A line for each wish; none where it has none. Which of them count beside the operator's: docs/fetching.md."""
-    said = []
+def words(source: Source, rest: Rest | None = None) -> list[str]:
+    """A line for each wish, the first of the `rest` that its host asked for; none where it has none.
+
+    Which of them count beside the operator's: docs/fetching.md.
+    """
+    said = [f"{rest.why}; asked again in {spoken(rest.left_s)}"] if rest else []
     if source.asks_s:
         said.append(f"asks for {spoken(source.asks_s)} between two visits")
     if hours := _hours(source.skips & 0xFFFFFF):

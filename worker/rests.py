@@ -7,6 +7,7 @@ many sections, limit them apart.
 from __future__ import annotations
 
 import time
+from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from sokbo.database import Database
@@ -47,6 +48,12 @@ def asked_for(
     host, path = place(url)
     why = f"{host} answers {status}: it asks us to come less often" if status == 429 else f"{host} is closed for now"
     return Rest(host, path, min(max(wait_s, 1.0), LONGEST_S), why)
+
+
+def holding(running: Iterable[Rest], url: str) -> Rest | None:
+    """The one of the running rests that keeps an address from being asked, the longest of several. Pure."""
+    host, path = place(url)
+    return max((r for r in running if r.host == host and path.startswith(r.path)), key=lambda r: r.left_s, default=None)
 
 
 class Rests:

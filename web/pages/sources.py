@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from sokbo.model import Source, Subscription
 from sokbo.options import shown
-from sokbo.queries import asking, headlines, lags, rhythms, sources, subscriptions
+from sokbo.queries import asking, headlines, lags, rests, rhythms, sources, subscriptions
 from web.asked import Asked
 from web.faults import told
 from web.pages.seen import bars
@@ -20,6 +20,7 @@ from worker.lag import DAY, ROWS, WEEK, Passage
 from worker.naver import query
 from worker.naver import words as naver_words
 from worker.naver.account import day, shape
+from worker.rests import holding
 from worker.websub import reach, words
 
 SHOWN = 20
@@ -88,7 +89,7 @@ def source(asked: Asked) -> Response:
                 bars=bars([news for _, news, _ in days]),
                 delays=_delays(connection, asked, number),
                 inevitable=None if found.pushed else lag.inevitable(found.interval_s),
-                asks=asks.words(found),
+                asks=asks.words(found, holding(rests.current(connection), found.url)),
                 pushes=_pushes(asked, found, subscriptions.of_source(connection, number)),
             )
     deed = asked.field("do")
