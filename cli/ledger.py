@@ -152,9 +152,10 @@ def resend(numbers: tuple[int, ...], dead: bool, channel: str | None, person: st
     if bool(numbers) == dead:
         stop("name deliveries by their ID, or all that were given up with --dead", USAGE)
     with opened() as desk:
+        only = _channel(desk, channel, person)
         with desk.database.write() as connection:
             if dead:
-                done = deliveries.resend_dead(connection, channel=_channel(desk, connection, channel, person))
+                done = deliveries.resend_dead(connection, channel=only)
             else:
                 done = sum(deliveries.resend(connection, number) for number in numbers)
         if done:
@@ -165,10 +166,12 @@ def resend(numbers: tuple[int, ...], dead: bool, channel: str | None, person: st
         click.echo(f"{done} deliveries go out again.")
 
 
-def _channel(desk: Opened, connection: Connection, name: str | None, person: str | None) -> int | None:
+def _channel(desk: Opened, name: str | None, person: str | None) -> int | None:
     if name is None:
         return None
-    mine = channels.of_person(connection, desk.vault, desk.person(person).id)
+    who = desk.person(person)
+    with desk.database.read() as connection:
+        mine = channels.of_person(connection, desk.vault, who.id)
     return next((c.id for c in mine if c.name == name), None) or stop(f"you have no channel {name!r}", FAILED)
 
 

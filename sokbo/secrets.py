@@ -25,7 +25,7 @@ class Vault:
     _fernet: MultiFernet
     fingerprint: str
     """Eight hex digits that tell keys apart and reveal nothing."""
-    _signing: bytes = b""
+    _signing: tuple[bytes, ...]
 
     def seal(self, text: str) -> bytes:
         """The text, encrypted."""
@@ -40,14 +40,22 @@ class Vault:
 
     def sign(self, text: str) -> str:
         """A signature that only this key makes, of 128 bits, fit for an address."""
-        return hmac.digest(self._signing, text.encode(), hashlib.sha256).hex()[:32]
+        return _signature(self._signing[0], text)
+
+    def signed(self, text: str, signature: str) -> bool:
+        """Whether this key or an older one made the signature."""
+        return any(hmac.compare_digest(_signature(key, text), signature) for key in self._signing)
+
+
+def _signature(key: bytes, text: str) -> str:
+    return hmac.digest(key, text.encode(), hashlib.sha256).hex()[:32]
 
 
 def vault(key: str, *older: str) -> Vault:
     """The vault of a key of any length and form, and of those that it takes the place of."""
     digests = [hashlib.sha256(b"sokbo vault\0" + one.encode()).digest() for one in (key, *older)]
     fernets = [Fernet(base64.urlsafe_b64encode(digest)) for digest in digests]
-    signing = hashlib.sha256(b"sokbo signing\0" + key.encode()).digest()
+    signing = tuple(hashlib.sha256(b"sokbo signing\0" + one.encode()).digest() for one in (key, *older))
     return Vault(MultiFernet(fernets), hashlib.sha256(digests[0]).hexdigest()[:8], signing)
 
 
