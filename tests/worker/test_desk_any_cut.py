@@ -102,6 +102,8 @@ def outcome(template: Path, steps: Sequence[Print], plan: Sequence[Turn | None],
         with closing(open_desk(f"sqlite:///{folder}/sokbo.db", Path(folder))) as desk:
             for word in WORDS:
                 desk.add_watch(word, word)
+                desk.add_watch(f"{word} breaking", word, outlets=2)
+                desk.add_watch(f"{word} grows", f"{word} | 소식", updates=True, follow=("post",), retitles=True)
             papers, memories = [Paper(desk, name) for name in PAPERS], [Memory(), Memory()]
             for step, turn in zip(steps, plan, strict=False):
                 publish(papers, step, revise)
@@ -121,8 +123,10 @@ def placed(desk: Desk) -> list[tuple[object, ...]]:
 def told(desk: Desk) -> list[tuple[object, ...]]:
     with desk.line.database.read() as connection:
         a = alerts.c
-        query = select(a.watch_id, a.story_id, a.headline_id).order_by(a.watch_id, a.story_id)
-        return [tuple(row) for row in connection.execute(query)]
+        columns = (a.watch_id, a.story_id, a.step, a.headline_id, a.tipped_id, a.reasons, a.why)
+        rows = connection.execute(select(*columns).order_by(a.watch_id, a.story_id, a.step)).all()
+        assert len({tuple(row[:3]) for row in rows}) == len(rows)
+        return [tuple(row) for row in rows]
 
 
 @quick
