@@ -158,7 +158,7 @@ def messages(
 ) -> list[Message]:
     """One message for each channel, story and step, and one for each channel and digest, of (channel, alert)s.
 
-    A message that one of its watches wants at once goes at once, and names those that would have waited.
+    A message goes when the first of its watches wants it, and names those that would have waited.
     """
     steps: dict[tuple[int, int, str], list[Named]] = {}
     digests: dict[tuple[int, datetime], list[Named]] = {}
@@ -171,7 +171,7 @@ def messages(
     for (channel, story, step), those in steps.items():
         told = those[0].told
         kind = "alert.created" if step == CREATED else "alert.updated"
-        when = NOW if NOW in [n.due for n in those] else max((n.due for n in those), key=lambda d: d.until or at)
+        when = min((n.due for n in those), key=lambda d: d.until or at)
         row = _row(channels[channel], when, at) | {"story_id": story, "step": step, "type": kind}
         row["message"] = data(story, headlines[told.headline], those, shapes[story], told)
         made.append(Message(row, tuple(n.alert for n in those)))
@@ -198,6 +198,12 @@ def _row(channel: Channel, when: Due, at: datetime) -> dict[str, Any]:
         "created": at,
         "done": at if arrived else None,
     }
+
+
+def merged(step: str, earlier: dict[str, Any], later: dict[str, Any]) -> dict[str, Any]:
+    """A held message (at its step) that takes in a later one: both's alerts, and the newer of two updates."""
+    named = {a["id"]: a for a in (*earlier["alerts"], *later["alerts"])}
+    return (earlier if step == CREATED else later) | {"alerts": list(named.values())}
 
 
 def data(

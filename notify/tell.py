@@ -5,8 +5,9 @@ The deciding is `meeting`'s and `alert`'s. Here is what they need from the datab
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -108,7 +109,7 @@ def _deliver(
     ]
     shown = headlines.some(connection, sorted({t.headline for _, t in told}))
     made = alert.messages(named, shapes, shown, to, at)
-    return _write(connection, made, at)
+    return _write(connection, made)
 
 
 def _zones(connection: Connection, of: Sequence[Watch], zone: str) -> dict[int, str]:
@@ -117,27 +118,53 @@ def _zones(connection: Connection, of: Sequence[Watch], zone: str) -> dict[int, 
     return {w.person: (p.timezone if (p := own.get(w.person)) else None) or zone for w in of}
 
 
-def _write(connection: Connection, made: Sequence[Message], at: datetime) -> int:
+def _write(connection: Connection, made: Sequence[Message]) -> int:
     """Write messages, or name their alerts in those that are there already; how many can go out now."""
     there = deliveries.there(connection, {(m.row["channel_id"], m.row["story_id"]) for m in made})
-    new, links, out = [], [], 0
+    spent = deliveries.spent(connection, [m.row["key"] for m in made if m.row["story_id"] is None])
+    new: list[Message] = []
+    links, out = [], 0
     for m in made:
+        if m.row["key"] in spent:
+            m.row["key"] = str(uuid.uuid4())  # the clock went back behind a digest that has gone
         earlier = _earlier(m, there)
         if earlier is None:
             new.append(m)
+            there.setdefault((m.row["channel_id"], m.row["story_id"]), []).append(_as_earlier(m))
             continue
-        links += [{"delivery_id": earlier.id, "alert_id": a, "already": not earlier.held} for a in m.alerts]
+        links += [(earlier.key, a, not earlier.held) for a in m.alerts]
         if earlier.held:
-            deliveries.take_in(connection, earlier, m.row["message"], None if m.held else at)
-            out += not m.held
-    written = deliveries.add(connection, [m.row for m in new])
+            taken = _take_in(earlier, m)
+            beside = there[m.row["channel_id"], m.row["story_id"]]
+            beside[beside.index(earlier)] = taken
+            out += earlier.held and not taken.held
+    changed = {e.key: e for of in there.values() for e in of if e.changed}
     for m in new:
-        links += [{"delivery_id": written[m.row["key"]], "alert_id": a, "already": False} for a in m.alerts]
-    deliveries.name_alerts(connection, links)
+        if (e := changed.pop(m.row["key"], None)) is not None:
+            m.row.update(message=e.message, state=e.state, reason=e.reason, next_attempt=e.until)
+        links += [(m.row["key"], a, False) for a in m.alerts]
+    deliveries.take_in(connection, list(changed.values()))
+    ids = {e.key: e.id for of in there.values() for e in of if e.id} | deliveries.add(connection, [m.row for m in new])
+    named = [{"delivery_id": ids[key], "alert_id": a, "already": already} for key, a, already in links]
+    deliveries.name_alerts(connection, named)
     return out + sum(not m.held for m in new)
 
 
-def _earlier(m: Message, there: Mapping[tuple[int, int], Sequence[Earlier]]) -> Earlier | None:
+def _as_earlier(m: Message) -> Earlier:
+    row = m.row
+    return Earlier(0, row["key"], row["step"], row["state"], row["reason"], row["next_attempt"], row["message"])
+
+
+def _take_in(earlier: Earlier, m: Message) -> Earlier:
+    """A held message with a later one taken in, and gone already where that one wants to go."""
+    message = alert.merged(earlier.step, earlier.message, m.row["message"])
+    if m.held and earlier.until is not None:
+        return replace(earlier, message=message, until=min(earlier.until, m.row["next_attempt"]), changed=True)
+    gone = {"state": m.row["state"], "reason": None, "until": m.row["next_attempt"]}
+    return replace(earlier, message=message, changed=True, **gone)
+
+
+def _earlier(m: Message, there: Mapping[tuple[int, int | None], Sequence[Earlier]]) -> Earlier | None:
     """The message that a channel has of the story already, where this one says nothing more.
 
     What is held takes in all that comes until it goes; what has gone has told of the story once for all watches.

@@ -59,36 +59,67 @@ class Earlier:
     """A message that a channel has of a story already, or will have."""
 
     id: int
+    """0 while it is not written yet."""
+    key: str
     step: str
-    held: bool
+    state: DeliveryState
+    reason: str | None
+    until: datetime | None
     message: dict[str, Any]
+    changed: bool = False
+
+    @property
+    def held(self) -> bool:
+        """Whether it waits for quiet hours to end."""
+        return self.state == DeliveryState.HELD
 
 
-def there(connection: Connection, pairs: Collection[tuple[int, int]]) -> dict[tuple[int, int], list[Earlier]]:
+def there(
+    connection: Connection, pairs: Collection[tuple[int, int | None]]
+) -> dict[tuple[int, int | None], list[Earlier]]:
     """The messages of these channels and stories, first ones first, those of what was joined to a story with it."""
-    if not pairs:
+    wanted = {story for _, story in pairs if story is not None}
+    if not wanted:
         return {}
-    wanted = {story for _, story in pairs}
     joined = connection.execute(select(stories.c.id, stories.c.joined).where(stories.c.joined.in_(wanted))).all()
     into = {story: story for story in wanted} | {row.id: row.joined for row in joined}
     d = deliveries.c
-    columns = (d.id, d.channel_id, d.story_id, d.step, d.state, d.message)
+    columns = (d.id, d.key, d.step, d.state, d.reason, d.next_attempt, d.message, d.channel_id, d.story_id)
     mine = (d.story_id.in_(into), d.channel_id.in_({channel for channel, _ in pairs}))
-    found: dict[tuple[int, int], list[Earlier]] = {}
+    found: dict[tuple[int, int | None], list[Earlier]] = {}
     for row in connection.execute(select(*columns).where(*mine).order_by(d.id)):
-        earlier = Earlier(row.id, row.step, row.state == DeliveryState.HELD, row.message)
-        found.setdefault((row.channel_id, into[row.story_id]), []).append(earlier)
+        found.setdefault((row.channel_id, into[row.story_id]), []).append(Earlier(*row[:7]))
     return found
 
 
-def take_in(connection: Connection, earlier: Earlier, message: dict[str, Any], now: datetime | None) -> None:
-    """Let a held message name a later one's alerts too, and tell the newer of two updates; `now` lets it go."""
-    newer = earlier.message if earlier.step == "created" else message
-    named = {a["id"]: a for a in (*earlier.message["alerts"], *message["alerts"])}
-    values: dict[str, Any] = {"message": newer | {"alerts": list(named.values())}}
-    if now is not None:
-        values |= {"state": DeliveryState.PENDING, "reason": None, "next_attempt": now}
-    connection.execute(update(deliveries).where(deliveries.c.id == earlier.id).values(values))
+def spent(connection: Connection, keys: Sequence[str]) -> set[str]:
+    """Those of these keys under which something has gone out already."""
+    if not keys:
+        return set()
+    gone = (deliveries.c.key.in_(keys), deliveries.c.state != DeliveryState.HELD)
+    return set(connection.scalars(select(deliveries.c.key).where(*gone)))
+
+
+_TAKE_IN = (
+    update(deliveries)
+    .where(deliveries.c.id == bindparam("delivery"))
+    .values(
+        message=bindparam("new_message"),
+        state=bindparam("new_state"),
+        reason=bindparam("new_reason"),
+        next_attempt=bindparam("at"),
+    )
+)
+
+
+def take_in(connection: Connection, taken: Sequence[Earlier]) -> None:
+    """Write held messages as they are with what they took in."""
+    rows = [
+        {"delivery": e.id, "new_message": e.message, "new_state": e.state, "new_reason": e.reason, "at": e.until}
+        for e in taken
+    ]
+    if rows:
+        connection.execute(_TAKE_IN, rows)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,10 @@ from parts.papers import Paper
 from parts.tree import until
 from sqlalchemy import delete, update
 
+from sokbo.model import DeliveryState
 from sokbo.queries import alerts
-from sokbo.tables import headlines, leases
+from sokbo.queries import deliveries as delivery_queries
+from sokbo.tables import deliveries, headlines, leases
 from worker import desk as worker_desk
 from worker import desk_task
 from worker.memory import Memory
@@ -62,6 +64,19 @@ def test_a_quiet_desk_keeps_its_lease(desk: Desk, monkeypatch: pytest.MonkeyPatc
         for _ in range(25):
             loop.join(0.1)
             assert take_over(desk, "another") is None
+
+
+def test_what_is_held_goes_when_its_time_has_come(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(desk_task, "RENEW_S", 0.05)
+    desk.add_hook("hook", "http://127.0.0.1:9/")
+    desk.add_watch("지진", "지진", to="hook", quiet="00:00-24:00")
+    Paper(desk, "ilbo").prints(QUAKE)
+    desk.drain()
+    due = update(deliveries).where(deliveries.c.state == DeliveryState.HELD).values(next_attempt=1)
+    assert desk.write(lambda connection: connection.execute(due).rowcount) == 1
+    with at_the_desk(desk):
+        until(lambda: desk.read(delivery_queries.newest, limit=9)[0].state == DeliveryState.PENDING)
+        until(desk.line.bells["deliver"].rung.is_set)
 
 
 def test_a_desk_that_lost_its_lease_goes_and_forgets(desk: Desk) -> None:

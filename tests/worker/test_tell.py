@@ -160,6 +160,20 @@ def test_what_comes_at_night_is_held_and_goes_in_the_morning_once(desk: Desk, pa
     assert (message["story"]["size"], message["held"]["late"], len(message["alerts"])) == (2, False, 2)
 
 
+def test_what_comes_at_night_at_once_is_held_in_one_message_too(desk: Desk, papers: list[Paper]) -> None:
+    desk.add_hook("hook", HOOK)
+    desk.add_watch("조용", "지진", to="hook", quiet="22:00-07:00", updates=True)
+    desk.add_watch("더 조용", "지진", to="hook", quiet="22:00-09:00")
+    for paper in papers:
+        paper.prints(QUAKE, at=NIGHT)
+    desk.drain(NIGHT)
+    assert sent(desk) == [("alert.created", DeliveryState.HELD, "quiet hours")]
+    assert desk.release(MORNING) == 1
+    with desk.line.database.read() as connection:
+        message = connection.scalar(select(delivery_rows.c.message))
+    assert len(message["alerts"]) == len(told(desk)) == 4
+
+
 def test_an_urgent_watch_breaks_quiet_hours_and_takes_those_along_that_wait(desk: Desk, papers: list[Paper]) -> None:
     desk.add_hook("hook", HOOK)
     desk.add_watch("조용", "지진", to="hook", quiet="22:00-07:00")
