@@ -2,7 +2,7 @@
 
 In the order a headline meets them:
 
-- ``model``     frozen dataclasses, one for each moment of a headline's life
+- ``model``     frozen dataclasses, one for each moment of a headline's life (``value``: the cheap kind)
 - ``meeting``   a watch and a story that met
 - ``settings``  every ``SOKBO_*`` with its default, its origin and its help
 - ``text``      titles for showing, and their labels; ``address``  addresses made canonical

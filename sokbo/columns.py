@@ -15,6 +15,11 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MILLISECOND = timedelta(milliseconds=1)
 
 
+def milliseconds(moment: datetime) -> int:
+    """An aware datetime as it is kept."""
+    return (moment - EPOCH) // MILLISECOND
+
+
 class Moment(TypeDecorator[datetime]):
     """An aware datetime kept as milliseconds since 1970; a plain number of milliseconds passes as it is."""
 
@@ -25,7 +30,7 @@ class Moment(TypeDecorator[datetime]):
         """Datetime to milliseconds."""
         del dialect
         if isinstance(value, datetime):
-            return (value - EPOCH) // MILLISECOND
+            return milliseconds(value)
         return None if value is None else int(value)
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], datetime | None]:

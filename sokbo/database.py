@@ -155,7 +155,7 @@ def connect(database_url: str) -> Database:
     return Database(engine, None)
 
 
-def execute_plain(connection: Connection, statement: Update, rows: Sequence[Mapping[str, Any]]) -> None:
+def execute_plain(connection: Connection, statement: Insert | Update, rows: Sequence[Mapping[str, Any]]) -> None:
     """Execute the statement for each row of plain numbers and words, which the driver takes as they are.
 
     SQLAlchemy's own way costs more than the writing itself; its values pass through types, these do not.
@@ -168,7 +168,7 @@ def execute_plain(connection: Connection, statement: Update, rows: Sequence[Mapp
 
 
 @lru_cache(maxsize=64)
-def _in_words(statement: Update, dialect: Dialect) -> tuple[str, list[str] | None, dict[str, Any]]:
+def _in_words(statement: Insert | Update, dialect: Dialect) -> tuple[str, list[str] | None, dict[str, Any]]:
     """The statement in the database's own words, the order of values that have no names, and its constants."""
     compiled: Any = statement.compile(dialect=dialect)
     return str(compiled), compiled.positiontup, compiled.params

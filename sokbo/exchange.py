@@ -13,6 +13,8 @@ from enum import StrEnum
 from typing import Literal
 from urllib.parse import quote, urlsplit, urlunsplit
 
+from sokbo.value import value
+
 MEGABYTE = 1_000_000
 
 
@@ -28,7 +30,7 @@ class Route:
     """Whether TLS 1.0, small keys and SHA-1 will do; the certificate is checked all the same."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Request:
     """One request; 301 and its like are followed up to `max_redirects` times, and not at all where that is 0."""
 
@@ -49,7 +51,7 @@ class Request:
     """For a GET alone."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Response:
     """An answer read whole, whatever its status."""
 

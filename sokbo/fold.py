@@ -33,18 +33,20 @@ _UNSEEN = {"Cc", "Cf", "Cn", "Co", "Cs"}
 _JOINING = "\uff9e\uff9f"  # half-width voicing marks of kana
 
 _BETWEEN = re.compile(
+    r"(?=[ ·,.\0-])(?:"  # most characters are none of it, and are passed over at once
     r"(?: |·|(?<=[^\W_])-|-(?!\d))+"  # a hyphen before a number and after none is a minus
     r"|(?<=\d),(?=\d{3}(?!\d))"  # 1,380
     r"|(?<![A-Za-z0-9][A-Za-z])(?<=[A-Za-z])\.(?=[A-Za-z](?![A-Za-z0-9]))"  # U.S, J.D. Vance
     r"|(?<=\.[A-Za-z])\."
-    r"|\0"
+    r"|\0)"
 )
 """What is left out of a key: spacing, points and commas that say nothing, and what is not seen."""
 _SAYS_NOTHING = re.compile(r"[-·\0]|(?<=[A-Za-z])\.[A-Za-z]|\.[A-Za-z]\.|(?<=\d),\d")
 """Where there may be anything else to leave out than spaces."""
 _MOST_KEPT = 65_536
-_TOLD = re.compile(r"(?<=\d)[.:/~](?=\d)|%")
-"""Punctuation that tells two titles apart: 3.5 from 35, 9% from 9."""
+_MARK = re.compile(r"((?<=\d)[.:/~](?=\d)|[% -])|[\W_]")
+"""Punctuation: first what tells two titles apart (3.5 from 35, 9% from 9)."""
+_RUN = re.compile(f"(?:{_BETWEEN.pattern})+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,13 +176,18 @@ def title_key(title: str) -> str:
     bare = without_labels(title)
     if bare == title and labels(title):
         return ""
-    folded = fold(bare)
-    told = {m.start() for m in _TOLD.finditer(folded.key)}
-    parts: list[str] = []
-    for i, c in enumerate(folded.key):
-        if folded.gaps[i] != CLOSE and c.isdigit() and folded.key[i - 1 : i].isdigit():
-            parts.append(" ")
-        if c.isalnum() or i in told or c == "-" or unicodedata.category(c).startswith("S"):
-            parts.append(c)
-    key = "".join(parts)
+    shown, _, _ = _spell(bare)
+    key = _MARK.sub(_telling, _lower(_RUN.sub(_apart, shown)))
     return key if any(c.isalnum() for c in key) else ""
+
+
+def _apart(left_out: re.Match[str]) -> str:
+    """What a key has in place of what it leaves out: nothing, but between numbers that would become one."""
+    text, (start, end) = left_out.string, left_out.span()
+    numbers = text[max(0, start - 1) : start].isdigit() and text[end : end + 1].isdigit()
+    return " " if numbers and left_out[0].strip(".,\0") else ""
+
+
+def _telling(mark: re.Match[str]) -> str:
+    """What a mark leaves of itself in a title's key: nothing, unless it tells or is a sign."""
+    return mark[1] or (mark[0] if unicodedata.category(mark[0]).startswith("S") else "")

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from sokbo.value import value
+
 
 class Precision(StrEnum):
     """How exactly a time was given by the outlet."""
@@ -34,7 +36,7 @@ class Kind(StrEnum):
 # --- read: what a reader found, before it is ours ---------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Entry:
     """One entry as found in a document; the title is clean for showing and keeps its labels."""
 
@@ -58,7 +60,7 @@ class Skipped:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Document:
     """A document read whole, entries in document order."""
 
@@ -95,7 +97,7 @@ class SourceState(StrEnum):
     """Taken off the list; its headlines stay."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Source:
     """One polled address, as a person sees it."""
 

@@ -7,7 +7,7 @@ A question is conditional where an earlier answer gave something to compare with
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from enum import StrEnum
@@ -18,6 +18,7 @@ from importlib.metadata import version
 from sokbo.exchange import NetworkError, Request, Response, host_of
 from sokbo.model import Source
 from sokbo.options import NONE, Options
+from sokbo.value import value
 from worker.naver import query
 from worker.naver.refusal import refused
 from worker.read.page import MOST_BYTES
@@ -40,7 +41,7 @@ class Outcome(StrEnum):
     """The address answers 410: it will not come back."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Fetched:
     """One source's answer; `body` is empty unless it changed."""
 

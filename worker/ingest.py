@@ -21,6 +21,7 @@ from sokbo.model import Document, Source
 from sokbo.queries import bigrams, headlines, sources, visits
 from sokbo.queries.headlines import Known
 from sokbo.queries.sources import Polled
+from sokbo.value import value
 from worker import aftermath, withdrawn
 from worker import known as unread
 from worker.sift import Keyed, Sifted, is_news, keyed, remembered, sift, whole_page
@@ -37,7 +38,7 @@ class Visit(StrEnum):
     """It is a page of the past: what is known is left as it is, and what is new goes past the desk."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Reading:
     """One finished poll, ready to be written: the document where one was read, and what it leaves on its source."""
 

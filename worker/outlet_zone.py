@@ -7,8 +7,9 @@ whose names are sold to everyone (`.io`, `.tv`, `.co`) tell nothing; of large on
 from __future__ import annotations
 
 from functools import lru_cache
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
+
+from worker.hosts import host_of
 
 _COUNTRIES = (
     "kr=Asia/Seoul jp=Asia/Tokyo cn=Asia/Shanghai tw=Asia/Taipei hk=Asia/Hong_Kong sg=Asia/Singapore "
@@ -47,7 +48,7 @@ _OF_OUTLETS = {
 
 def meant(own: str | None, url: str, desk: ZoneInfo) -> ZoneInfo:
     """The zone of a source read at `url`: its `own` where its operator gave one, its outlet's, or the desk's."""
-    return ZoneInfo(own) if own else _by_host(urlsplit(url).hostname or "") or desk
+    return ZoneInfo(own) if own else _by_host(host_of(url)) or desk
 
 
 @lru_cache(maxsize=4096)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sokbo import address
 from sokbo.keys import key64
 from sokbo.model import Entry, Precision, Source
 from sokbo.queries.headlines import Known as Kept
+from sokbo.value import value
 from worker.known import Known, by_address, pack
 
 LATE = timedelta(hours=24)
@@ -23,7 +24,7 @@ RESHAPED = "the page has changed its shape and"
 """How it begins what is held for that: what comes of it is history."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Keyed:
     """An entry with the keys by which it is known again."""
 
@@ -32,7 +33,7 @@ class Keyed:
     url_key: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Sifted:
     """What a document changes."""
 

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, and_, or_, select, text, update
+from sqlalchemy import Connection, Integer, and_, bindparam, or_, select, text, update
 
 from sokbo.database import AnyRow, now_ms
 from sokbo.lease import LONGEST_MS
 from sokbo.model import Source
 from sokbo.queries.sources import COLUMNS, source_of
 from sokbo.tables import sources
+from sokbo.value import value
 
 SLACK_MS = 60_000
 """A due time further off than the source's own interval and this comes from a clock that jumped."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Claimed:
     """A source that is ours to poll until its lease ends; the address is whole where it is kept encrypted."""
 
@@ -51,27 +51,34 @@ def _free(now: Any) -> Any:
     return or_(until.is_(None), until <= now, until > now + LONGEST_MS)
 
 
+# Put together once: that takes as long as claiming itself.
+_FREE = _free(now_ms())
+_SOONEST = select(sources.c.due - now_ms()).where(_POLLED, _FREE).order_by(sources.c.due).limit(1)
+_DUE = select(sources.c.id).where(_POLLED, sources.c.due <= now_ms(), _FREE).order_by(sources.c.due)
+_DUE_FIRST = _DUE.limit(bindparam("most", type_=Integer)).with_for_update(skip_locked=True)
+_CLAIM = (
+    update(sources)
+    .values(
+        lease_owner=bindparam("who"),
+        lease_until=now_ms() + bindparam("lease_ms", type_=Integer),
+        fence=sources.c.fence + 1,
+    )
+    .returning(*CLAIMED)
+)
+_CLAIM_DUE = _CLAIM.where(sources.c.id.in_(_DUE_FIRST))
+_CLAIM_ONE = _CLAIM.where(sources.c.id == bindparam("source"), _FREE)
+
+
 def claim_due(connection: Connection, who: str, limit: int, lease_ms: int) -> list[Claimed]:
     """Up to `limit` sources whose time has come, ours for `lease_ms`."""
-    now = now_ms()
-    due = select(sources.c.id).where(_POLLED, sources.c.due <= now, _free(now)).order_by(sources.c.due)
-    return _claim(connection, sources.c.id.in_(due.limit(limit).with_for_update(skip_locked=True)), who, lease_ms)
+    rows = connection.execute(_CLAIM_DUE, {"who": who, "most": limit, "lease_ms": lease_ms}).all()
+    return [claimed(row) for row in rows]
 
 
 def claim(connection: Connection, source: int, who: str, lease_ms: int) -> Claimed | None:
     """This one source, due or not; None where another polls it now."""
-    mine = _claim(connection, and_(sources.c.id == source, _free(now_ms())), who, lease_ms)
-    return mine[0] if mine else None
-
-
-def _claim(connection: Connection, which: Any, who: str, lease_ms: int) -> list[Claimed]:
-    rows = connection.execute(
-        update(sources)
-        .where(which)
-        .values(lease_owner=who, lease_until=now_ms() + lease_ms, fence=sources.c.fence + 1)
-        .returning(*CLAIMED)
-    )
-    return [claimed(row) for row in rows]
+    row = connection.execute(_CLAIM_ONE, {"who": who, "source": source, "lease_ms": lease_ms}).first()
+    return None if row is None else claimed(row)
 
 
 def renew(connection: Connection, ids: Sequence[int], who: str, lease_ms: int) -> None:
@@ -88,9 +95,7 @@ def let_go(connection: Connection, ids: Sequence[int], who: str) -> None:
 
 def next_due_ms(connection: Connection) -> int | None:
     """Milliseconds until the next source that nobody polls is due (0 where one is); None where none ever is."""
-    now = now_ms()
-    soonest = select(sources.c.due - now).where(_POLLED, _free(now)).order_by(sources.c.due).limit(1)
-    wait = connection.scalar(soonest)
+    wait = connection.scalar(_SOONEST)
     return None if wait is None else max(0, int(wait))
 
 

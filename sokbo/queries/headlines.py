@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, bindparam, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Insert, Select, bindparam, func, insert, or_, select, update
 
-from sokbo.database import AnyRow, now_ms
+from sokbo.columns import milliseconds
+from sokbo.database import AnyRow, execute_plain, now_ms
 from sokbo.meeting import Carried
 from sokbo.model import Headline, Precision, Revision
 from sokbo.queries.window import PAST
 from sokbo.tables import alerts, desk_log, headlines, revisions
+from sokbo.value import value
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Known:
     """What ingest needs of a headline that is there already."""
 
@@ -65,6 +69,7 @@ _KNOWN = (
     headlines.c.url_key,
     headlines.c.title,
 )
+_MOMENTS = ("published", "seen", "embargo")
 _BY_IDENT = select(*_KNOWN).where(headlines.c.ident.in_(bindparam("idents", expanding=True)))
 _BY_ADDRESS = select(*_KNOWN).where(
     headlines.c.url_key.in_(bindparam("keys", expanding=True)),
@@ -91,7 +96,18 @@ def recent_titles(connection: Connection, source: int, limit: int = 500) -> list
 def add(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
     """Write new headlines, pending for the desk, in the order given."""
     if rows:
-        connection.execute(insert(headlines), rows)
+        execute_plain(connection, _adding(tuple(rows[0])), [_plain(row) for row in rows])
+
+
+@cache
+def _adding(columns: Sequence[str]) -> Insert:
+    return insert(headlines).values({name: bindparam(name) for name in columns}).inline()
+
+
+def _plain(row: dict[str, Any]) -> dict[str, Any]:
+    """A new headline's values as the database's driver takes them."""
+    moments = {name: milliseconds(at) for name in _MOMENTS if (at := row.get(name))}
+    return row | moments | {"labels": json.dumps(row["labels"]), "precision": str(row["precision"])}
 
 
 _RETITLE = (

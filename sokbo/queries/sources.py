@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, and_, bindparam, delete, func, insert, null, select, update
 
-from sokbo.columns import Moment
+from sokbo.columns import Moment, milliseconds
 from sokbo.database import AnyRow, execute_plain, now_ms
 from sokbo.database import insert as upsert
 from sokbo.model import Kind, Source, SourceState
 from sokbo.queries.rests import Rest
 from sokbo.tables import fetches, headlines, sources
+from sokbo.value import value
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Polled:
     """What a poll leaves on its source."""
 
@@ -241,7 +241,7 @@ def record(connection: Connection, polls: Iterable[Polled], at: datetime) -> Non
             changed.append(
                 row
                 | {
-                    "new_kind": p.kind,
+                    "new_kind": p.kind and p.kind.value,
                     "new_etag": p.etag,
                     "new_modified": p.last_modified,
                     "new_hash": p.body_hash,
@@ -249,12 +249,13 @@ def record(connection: Connection, polls: Iterable[Polled], at: datetime) -> Non
                     "new_known": p.known,
                     "new_asks": p.asks_s,
                     "new_skips": p.skips,
-                    "new_at": at if p.new else None,
+                    "new_at": milliseconds(at) if p.new else None,
                 }
             )
-    if unchanged:
-        execute_plain(connection, _UNCHANGED, unchanged)
-    for statement, rows in ((_GONE, gone), (_READ_BY, read_by), (_CHANGED, changed), (_FAILED, failed)):
+    for statement, rows in ((_UNCHANGED, unchanged), (_CHANGED, changed)):
+        if rows:
+            execute_plain(connection, statement, rows)
+    for statement, rows in ((_GONE, gone), (_READ_BY, read_by), (_FAILED, failed)):
         if rows:
             connection.execute(statement, rows)
 

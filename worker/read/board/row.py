@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborNode
 
+from sokbo.value import value
 from worker.read.board import openers, roles
 from worker.read.board.markup import attribute
 
@@ -27,7 +28,7 @@ _LONGEST_FLAG = 12
 _LONGEST_NAMES = 300
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Link:
     """What of a row opens a page."""
 
@@ -52,7 +53,7 @@ class Link:
         return bool(self.call or self.told) or openers.is_page(self.href)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@value(frozen=True, slots=True, eq=False)
 class Piece:
     """A piece of text of a row, or an image's alternative text."""
 
