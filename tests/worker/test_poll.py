@@ -324,7 +324,7 @@ def test_those_that_hang_do_not_keep_the_last_free_slots_from_the_others(
     publisher.pages["/0"] = feeds.rss([NEW, OLD])
     make_due(desk)
     with closing(desk), polling(desk):
-        until(lambda: NEW.title in titles(desk, well))
+        until(lambda: NEW.title in titles(desk, well) and {one.path for one in publisher.asked} == set(paths))
         asked = len(publisher.asked)
         desk.write(sources.make_due, well)
         until(lambda: len(publisher.asked) > asked)
