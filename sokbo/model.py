@@ -1,6 +1,6 @@
 """What a headline is at each moment of its way: frozen values, no behaviour beyond what is derived from them.
 
-Times are aware datetimes in UTC unless a field says otherwise.
+Times are aware: an entry's is at the offset it was told in, all others are in UTC unless a field says otherwise.
 """
 
 from __future__ import annotations
@@ -29,8 +29,7 @@ class Kind(StrEnum):
     JSONFEED = "jsonfeed"
     SITEMAP = "sitemap"
     BOARD = "board"
-    SEARCH = "search"
-    """The answer of a search service."""
+    SEARCH = "search"  # the answer of a search service
 
 
 # --- read: what a reader found, before it is ours ---------------------------------------------------------------------
@@ -48,8 +47,7 @@ class Entry:
     published: datetime | None = None
     precision: Precision = Precision.NONE
     fingerprint: int = 0
-    """64-bit signed hash of the entry's raw bytes (of its fields where there are none): equal means unchanged.
-    0 where it must be read again each time."""
+    """64-bit signed hash of its raw bytes, else of its fields: equal means unchanged. 0: read it again each time."""
 
 
 @dataclass(frozen=True, slots=True)
