@@ -268,12 +268,20 @@ def mask_password(url: str) -> str:
     return urlunsplit(parts._replace(netloc=f"{user.partition(':')[0]}:***@{host}"))
 
 
+def _masked(text: str) -> str:
+    """A secret as it may be shown: an address without its password, a web address without anything behind its host."""
+    if "://" not in text:
+        return "***"
+    parts = urlsplit(mask_password(text))
+    return f"{parts.scheme}://{parts.netloc}/***" if parts.scheme in {"http", "https"} else urlunsplit(parts)
+
+
 def explain(environ: Mapping[str, str] | None = None) -> list[Explained]:
     """Each setting with its value, where that came from, and what it is for."""
     found = _gather(os.environ if environ is None else environ)
     rows = []
     for f in fields(Settings):
         text, origin = found[f.name]
-        shown = mask_password(text) if "://" in text else "***" if f.metadata["secret"] and text else text
+        shown = _masked(text) if f.metadata["secret"] and text else mask_password(text) if "://" in text else text
         rows.append(Explained(variable(f.name), shown, origin, f.metadata["help"]))
     return rows

@@ -36,14 +36,14 @@ class Whole:
         if database_url:
             mine["SOKBO_DATABASE_URL"] = database_url
         self.settings: Settings = load(mine)
-        self._environ = {k: v for k, v in os.environ.items() if not k.startswith("SOKBO_")} | mine
+        self.environ = {k: v for k, v in os.environ.items() if not k.startswith("SOKBO_")} | mine
         self._up: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
         """Start it and wait until it is ready."""
         command = [sys.executable, "-P", "-m", "cli.main", "up", "--no-demo", "--port", str(self.port)]
         with self.log.open("ab") as log:
-            self._up = subprocess.Popen(command, env=self._environ, stdout=log, stderr=log)
+            self._up = subprocess.Popen(command, env=self.environ, stdout=log, stderr=log)
         until(self._ready, "readiness", seconds=60)
 
     def _ready(self) -> bool:
@@ -84,7 +84,7 @@ class Whole:
         """One more worker, that stands by at the desk and is nobody's child here."""
         command = [sys.executable, "-P", "-m", "cli.main", "worker", "--queues", "desk"]
         with self.log.open("ab") as log:
-            return subprocess.Popen(command, env=self._environ, stdout=log, stderr=log)
+            return subprocess.Popen(command, env=self.environ, stdout=log, stderr=log)
 
     def pid(self, name: str) -> int:
         """The process of a service, 0 while there is none."""
