@@ -19,7 +19,7 @@ _SUBJECT = {
     "channel.paused": ("{title}", "{title}"),
     "line.stalled": ("{title}", "{title}"),
     "line.well": ("{title}", "{title}"),
-    "test": ("Sokbo 시험 메일", "Sokbo test mail"),
+    "test": ("{title}", "{title}"),
 }
 _SUBJECT_LENGTH = 200
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")

@@ -123,8 +123,8 @@ def test_a_headline_that_names_no_time_shows_when_it_was_seen() -> None:
         ("alert.created", "ko", "[속보] 한빛전자, 반도체 공장 멈춰"),
         ("alert.updated", "ko", "이어서: [속보] 한빛전자, 반도체 공장 멈춰"),
         ("alert.updated", "en", "Update: [속보] 한빛전자, 반도체 공장 멈춰"),
-        ("test", "ko", "Sokbo 시험 메일"),
-        ("test", "en", "Sokbo test mail"),
+        ("test", "ko", "[속보] 한빛전자, 반도체 공장 멈춰"),
+        ("test", "en", "[속보] 한빛전자, 반도체 공장 멈춰"),
     ],
 )
 def test_the_subject_is_the_headline(kind: str, language: str, subject: str) -> None:
