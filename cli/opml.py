@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import asdict, replace
+from dataclasses import replace
 from typing import BinaryIO
 
 import click
 
+from cli.brought import bring_all
 from cli.opened import Opened, opened
-from cli.output import FAILED, UNREADABLE, print_json, stop
+from cli.output import FAILED, UNREADABLE, stop
 from cli.whose import as_json
 from feeds import opml
 from feeds.opml import OpmlError, Outline
 from sokbo.model import Source
 from sokbo.queries import sources
 from sokbo.secrets import KeyMissing
-from worker.bring import Outcome, Wanted, bring
+from worker.bring import Outcome, Wanted
 
 
 @click.group()
@@ -37,23 +38,12 @@ def import_(file: BinaryIO, json_: bool) -> None:
     except OpmlError as error:
         stop(f"the list can't be read: {error}", UNREADABLE)
     with opened() as desk:
-        outcomes = []
-        for outcome in bring(desk.bringing, [_wanted(outline) for outline in outlines]):
-            outcomes.append(outcome)
-            if not json_:
-                _tell(outcome)
-        desk.wake("desk")
-        desk.wake("poll")
-    if json_:
-        print_json([asdict(outcome) for outcome in outcomes])
-    else:
-        counts = [f"{sum(o.state == state for o in outcomes)} {state}" for state in ("added", "there", "left out")]
-        click.echo(f"{len(outcomes)} sources: {', '.join(counts)}.")
+        outcomes = bring_all(desk, [_wanted(outline) for outline in outlines], _tell, json_=json_)
     if any(outcome.state == "left out" for outcome in outcomes):
         raise SystemExit(FAILED)
 
 
-def _tell(outcome: Outcome) -> None:
+def _tell(outcome: Outcome, _: Wanted) -> None:
     if outcome.state == "added":
         click.echo(f"Source {outcome.source} {outcome.name!r}: {outcome.headlines} headlines kept as history.")
     elif outcome.state == "left out":

@@ -8,10 +8,11 @@ from dataclasses import asdict, replace
 
 import click
 
+from cli.brought import bring_all
 from cli.opened import Opened
 from cli.output import FAILED, USAGE, print_json, print_table, stop
 from worker import packs
-from worker.bring import Outcome, Wanted, bring
+from worker.bring import Outcome, Wanted
 from worker.find.pace import spoken
 from worker.packs import Packed, PackError
 
@@ -36,7 +37,9 @@ def add_pack(desk: Opened, name: str, pick: str | None, json_: bool, like: Wante
     if chosen is None:
         _offer(name, of, json_)
         return
-    _add(desk, [_wanted(one, like) for one in chosen], json_)
+    outcomes = bring_all(desk, [_wanted(one, like) for one in chosen], _tell, json_=json_)
+    if all(outcome.state == "left out" for outcome in outcomes):
+        raise SystemExit(FAILED)
 
 
 def _offer(name: str, of: tuple[Packed, ...], json_: bool) -> None:
@@ -61,23 +64,6 @@ def _wanted(one: Packed, like: Wanted) -> Wanted:
     return replace(
         like, url=one.url, name=one.name, outlet=like.outlet or one.outlet, every_s=like.every_s or one.every_s
     )
-
-
-def _add(desk: Opened, wanted: list[Wanted], json_: bool) -> None:
-    outcomes: list[Outcome] = []
-    for outcome in bring(desk.bringing, wanted):
-        outcomes.append(outcome)
-        if not json_:
-            _tell(outcome, wanted[len(outcomes) - 1])
-    desk.wake("desk")
-    desk.wake("poll")
-    if json_:
-        print_json([asdict(outcome) for outcome in outcomes])
-    else:
-        counts = [f"{sum(o.state == state for o in outcomes)} {state}" for state in ("added", "there", "left out")]
-        click.echo(f"{len(outcomes)} sources: {', '.join(counts)}.")
-    if all(outcome.state == "left out" for outcome in outcomes):
-        raise SystemExit(FAILED)
 
 
 def _tell(outcome: Outcome, one: Wanted) -> None:

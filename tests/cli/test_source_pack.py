@@ -4,25 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 from parts import http, paper_site
 
-from cli.main import sokbo
 from worker import packs
 from worker.packs import Packed
 
 Run = Callable[..., Result]
-
-
-@pytest.fixture
-def run(sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
-    monkeypatch.setenv("SOKBO_DATA_DIR", str(tmp_path))
-    monkeypatch.setenv("SOKBO_DATABASE_URL", sqlite_url)
-    monkeypatch.setenv("SOKBO_ALLOW_ADDRESSES", "127.0.0.0/8")
-    return lambda *words: CliRunner().invoke(sokbo, words)
 
 
 @pytest.fixture

@@ -4,25 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 from parts import feeds, http, paper_site
 from parts.feeds import Item
 from parts.paper_site import html, link, listing, stories
 
-from cli.main import sokbo
-
 Run = Callable[..., Result]
-
-
-@pytest.fixture
-def run(sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
-    monkeypatch.setenv("SOKBO_DATA_DIR", str(tmp_path))
-    monkeypatch.setenv("SOKBO_DATABASE_URL", sqlite_url)
-    monkeypatch.setenv("SOKBO_ALLOW_ADDRESSES", "127.0.0.0/8")
-    return lambda *words: CliRunner().invoke(sokbo, words)
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from starlette.responses import Response
 
-from sokbo.model import Document
 from web.asked import Asked
 from web.faults import told
 from worker import first_read
@@ -27,15 +26,6 @@ class Draft:
     outlet: str = ""
     every: str = ""
     private: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """What an address holds, as the page shows it before it is added."""
-
-    title: str
-    document: Document
-    candidate: Candidate | None = None
 
 
 def _page(asked: Asked, draft: Draft, trouble: str = "", **values: object) -> Response:
@@ -74,7 +64,7 @@ def _one(asked: Asked, of: Offer, pick: Pick, candidate: Candidate) -> Response:
     looked = of.looked(desk_of(asked), candidate)
     name = named(pick, candidate) or looked.name
     draft = Draft(candidate.url, name, name, private=looked.private)
-    return _page(asked, draft, of=of, one=Shown(name, candidate.document, candidate))
+    return _page(asked, draft, of=of, one=candidate)
 
 
 def _seconds(text: str) -> float | None:
@@ -153,4 +143,4 @@ def _again(asked: Asked, draft: Draft, trouble: str) -> Response:
         return _page(asked, draft, _trouble(asked, error))
     if one is None:
         return _page(asked, draft, trouble, of=of)
-    return _page(asked, draft, trouble, of=of, one=Shown(draft.name, one[1].document, one[1]))
+    return _page(asked, draft, trouble, of=of, one=one[1])

@@ -8,7 +8,7 @@ from typing import Any
 
 from sokbo.model import Document
 from worker.read import board
-from worker.read.board import Finding, markup
+from worker.read.board import markup
 from worker.read.board.recipe import Recipe, RecipeError, of_dict
 from worker.read.board.recipe.apply import Served, apply
 from worker.read.board.recipe.derive import derive
@@ -60,14 +60,10 @@ def _anew(page: Page, before: Recipe | None, kept: Kept) -> Document:
     found = board.find(page)
     if not found.document.entries:
         return found.document
-    recipe = _derived(found, page)
+    recipe = derive(found, board.base(found.tree, page), page.when)
     told = recipe.as_dict() if recipe else {}
     document = found.document if told == kept.told else replace(found.document, recipe=told)
     if before is None or not (changed := changes(before, recipe)):
         return document
     warning = f"the page has changed its shape, and how it is read was found anew: {changed}"
     return replace(document, reshaped=True, warnings=(*document.warnings, warning))
-
-
-def _derived(found: Finding, page: Page) -> Recipe | None:
-    return derive(found, board.base(found.tree, page), page.when)
