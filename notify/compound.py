@@ -53,7 +53,8 @@ def judge(run: Run, knowledge: Knowledge) -> Verdict:
         if words.hidden(knowledge.words, run):
             return Verdict.NO
         return Verdict.LIKELY if _is_long(run) else Verdict.UNLIKELY
-    is_noun = run.text[run.start : run.end] in knowledge.words.nouns and not apart.known
+    far = not apart.known or apart.cost >= together.cost + NOUN
+    is_noun = run.text[run.start : run.end] in knowledge.words.nouns and far
     return Verdict.YES if is_noun or together != plain or _is_plain(run, together.cost) else Verdict.LIKELY
 
 

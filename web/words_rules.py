@@ -19,6 +19,14 @@ WORDS: dict[str, tuple[str, str]] = {
         "거의 모든 소식을 잡습니다. 낱말을 더하거나 -로 빼세요.",
         "This catches nearly everything: add a word, or exclude some with -.",
     ),
+    "advice_never": (
+        "아무것도 잡을 수 없습니다. {about}을(를) 찾으면서 뺍니다.",
+        "This can never match: {about} is asked for and excluded at once.",
+    ),
+    "advice_stricter": (
+        "형태소 분석기가 없어 {about}은(는) 긴 낱말 속에서 덜 찾습니다: pip install sokbo[korean]",
+        "Without the analyser of Korean, {about} is found less inside longer words: pip install sokbo[korean]",
+    ),
     "against_saved": ("저장된 규칙과 견주면", "Against the saved rule"),
     "change_added": ("새로 잡음", "Would also catch"),
     "change_lost": ("더는 못 잡음", "Would no longer catch"),

@@ -42,6 +42,8 @@ class Parting:
 
     cost: int
     known: bool
+    affixed: bool = False
+    """Whether it ends in an affix."""
 
 
 NO_PARTING = Parting(1_000_000, known=False)
@@ -60,29 +62,33 @@ class Run:
 
 def part(words: Words, run: Run, tail: Tail) -> tuple[Parting, Parting]:
     """The cheapest covering of a run with the term as one of its words, and without."""
-    head = _cover(words, run, 0, run.start, tail, whole=False)
-    rest = _cover(words, run, run.end, len(run.text), tail, whole=True)
+    head = _cover(words, run, 0, run.start, tail, beside=True)
+    rest = _cover(words, run, run.end, len(run.text), tail, beside=True)
     together = Parting(head.cost + NOUN + rest.cost, head.known and rest.known)
-    return together, _cover(words, run, 0, len(run.text), tail, whole=True)
+    return together, _cover(words, run, 0, len(run.text), tail, beside=False)
 
 
-def _cover(words: Words, run: Run, first: int, last: int, tail: Tail, *, whole: bool) -> Parting:
-    """The cheapest covering of `text[first:last]`; `whole` where it may end in particles."""
+def _cover(words: Words, run: Run, first: int, last: int, tail: Tail, *, beside: bool) -> Parting:
+    """The cheapest covering of `text[first:last]`, which may end in particles where the run does.
+
+    `beside` the term no two affixes may follow each other: 모나리자 is not 모나 with 리 and 자.
+    """
     best: list[Parting] = [NO_PARTING] * (last + 1)
     best[first] = Parting(0, known=True)
     for at in range(first, last):
         if best[at].cost >= NO_PARTING.cost:
             continue
         for end, cost, known in _parts(words, run, at, last):
-            _better(best, end, best[at], cost, known)
-        ends_here = at > 0 and whole and tail(run.text[at - 1], run.text[at:last])
-        if ends_here:
+            affixed = cost == AFFIX
+            known = known and not (beside and affixed and best[at].affixed)
+            _better(best, end, best[at], cost, known=known, affixed=affixed)
+        if at > 0 and last == len(run.text) and tail(run.text[at - 1], run.text[at:last]):
             _better(best, last, best[at], ENDING, known=True)
     return best[last]
 
 
-def _better(best: list[Parting], end: int, so_far: Parting, cost: int, known: bool) -> None:
-    new = Parting(so_far.cost + cost, so_far.known and known)
+def _better(best: list[Parting], end: int, so_far: Parting, cost: int, *, known: bool, affixed: bool = False) -> None:
+    new = Parting(so_far.cost + cost, so_far.known and known, affixed)
     if new.cost < best[end].cost:
         best[end] = new
 

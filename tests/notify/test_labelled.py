@@ -1,8 +1,8 @@
 """How well plain keywords are matched, by kind of trap, with and without the analyser (`-s` prints the figures).
 
-`labelled.jsonl` and `rules.jsonl` were written by hand for this project; `held_out.jsonl` too, with other words and
-before the matcher had seen them. On the first run it had F1 .949 with the analyser and .918 without; the tables grew
-after that, so only rows that are newer say how it does on words nobody had in mind.
+All rows were written by hand for this project, those of `held_out.jsonl` and then of `held_out_again.jsonl` before the
+matcher had seen them. On their first runs it had F1 .95 and .96 in Korean with the analyser, .92 and .94 without. The
+tables grew after that, so only rows that are newer still say how it does on words that nobody had in mind.
 """
 
 import json
@@ -50,13 +50,13 @@ def judged(name: str, knowledge: Knowledge) -> tuple[dict[str, Counts], dict[str
     return by_language, by_kind
 
 
-@pytest.mark.parametrize("name", ["labelled.jsonl", "held_out.jsonl"])
+@pytest.mark.parametrize("name", ["labelled.jsonl", "held_out.jsonl", "held_out_again.jsonl"])
 @pytest.mark.parametrize(("analysed", "korean_least"), [(True, 0.95), (False, 0.87)])
 def test_keywords_find_what_a_desk_would_want(name: str, analysed: bool, korean_least: float) -> None:
     analyser = pytest.importorskip("kiwipiepy") and korean.analyser() if analysed else None
     by_language, by_kind = judged(name, replace(shipped(), analyser=analyser))
     assert f1(by_language["ko"]) >= korean_least
-    assert f1(by_language["en"]) >= 0.98
+    assert "en" not in by_language or f1(by_language["en"]) >= 0.98
     assert sum(by_kind["alias"]) >= 0.9 * len(by_kind["alias"])
 
 

@@ -4,6 +4,7 @@ import random
 import re
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
 import pytest
 
@@ -164,6 +165,7 @@ def a_title(chance: random.Random) -> str:
     return " ".join(chance.choices(PIECES, k=chance.randint(0, 9)))
 
 
+@lru_cache(maxsize=100_000)
 def holds(rule: Rule, title: str, facts: Facts, known: Knowledge) -> bool:
     """Whether a title satisfies a rule, word for word as docs/rules.md says it."""
     match rule:
@@ -206,6 +208,7 @@ def check(seed: int, rounds: int, rules: int, titles: int) -> None:
     known = replace(shipped())
     for _ in range(rounds):
         some = [good_rule(chance) for _ in range(rules)]
+        trees = list(map(parse, some))
         headlines = [(a_title(chance), chance.choice(FACTS)) for _ in range(titles)]
         index = RuleIndex(known, Rarity([title for title, _ in headlines[:5]]))
         half = len(some) // 2
@@ -216,8 +219,8 @@ def check(seed: int, rounds: int, rules: int, titles: int) -> None:
                 built.put(number, rule)
         for title, facts in headlines:
             subject = Subject(title, facts, known)
-            wanted = [n for n, rule in enumerate(some) if holds(parse(rule), title, facts, known)]
-            evaluated = {n: why for n, rule in enumerate(some) if (why := find(parse(rule), subject)) is not None}
+            wanted = [n for n, rule in enumerate(trees) if holds(rule, title, facts, known)]
+            evaluated = {n: why for n, rule in enumerate(trees) if (why := find(rule, subject)) is not None}
             assert list(evaluated) == wanted, (title, facts)
             for found in (index.matches(title, facts), built.matches(title, facts)):
                 assert [n for n, _ in found] == wanted, (title, facts, [some[n] for n in wanted])

@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from starlette.responses import HTMLResponse, Response
 
 from notify import seeing
+from notify.advice import advice
 from notify.apart import Apart
 from notify.backtest import days
 from notify.knowledge import Knowledge
@@ -51,6 +52,7 @@ def backtest(asked: Asked) -> Response:
         bars=bars([count for _, count in by_day]),
         neighbours=sorted(seen.neighbours[:MOST], key=lambda n: -n.count),
         nearly_all=seen.test.count > NEARLY_ALL * seen.test.of > 0 and seen.test.of > SHOWN,
+        advice=[a for a in advice(rule, knows) if a.kind != "everything"],
         change=change,
         page=f"/watches/{change[0]}" if change else "/watches",
         excluding=lambda words: str(excluding(rule, words)),
