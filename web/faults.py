@@ -151,9 +151,9 @@ _WHOLE_LINE: dict[str, str] = {
     ),
     r"a search at Naver is written .*": "naver: 뒤에 찾을 말을 적으세요. 예: naver:삼성전자 반도체",
     r"a search at Naver is one line .*": "찾을 말이 너무 깁니다. 200자까지 됩니다.",
-    r"Naver is not asked: .*": "오늘 쓸 네이버 검색 횟수를 다 썼습니다. 한국 시간 자정에 다시 묻습니다.",
-    r"Naver says no \((.*)\): today's calls are used up: .*": (
-        r"네이버가 오늘 검색 횟수가 끝났다고 합니다(\1). 한국 시간 자정에 다시 묻습니다."
+    r"Naver is not asked: .*": "오늘 쓸 네이버 검색 횟수를 다 썼습니다. 한국 시간 자정에 새로 시작합니다.",
+    r"Naver says no \((.*)\): today's calls are used up, .*": (
+        r"네이버가 오늘 검색 횟수가 끝났다고 합니다(\1). 한국 시간 자정에 새로 시작합니다."
     ),
     r"Naver says no \((.*)\): it does not know the key: .*": (
         r"네이버가 열쇠를 모른다고 합니다(\1). SOKBO_NAVER_CLIENT_ID 와 SOKBO_NAVER_CLIENT_SECRET 을 확인하세요."

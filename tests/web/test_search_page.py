@@ -13,6 +13,7 @@ from parts.newsroom import empty_site
 from parts.site import Site
 
 from web.faults import told
+from worker.naver.refusal import USED_UP
 
 
 @pytest.fixture
@@ -59,4 +60,4 @@ def test_what_is_no_search_is_said_in_korean_too(site: Site, said: str) -> None:
 
 
 def test_without_calls_or_a_key_it_is_said_in_korean_too() -> None:
-    assert "자정" in told("ko", "Naver is not asked: today's calls are used up: asked again after midnight in Korea")
+    assert "자정" in told("ko", f"Naver is not asked: {USED_UP}")

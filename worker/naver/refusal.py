@@ -17,6 +17,8 @@ KEY_S = 600.0
 QUERY_S = 3_600.0
 SLOWER_S = 5.0
 MINUTE_S = 60.0
+LOOK_AGAIN_S = 3_600.0
+"""Where Naver's count of the day's calls is over before ours: another program has the key, or its day is another."""
 
 _BY_CODE: dict[str, tuple[str, float]] = {
     "012": ("it asks us to slow down", SLOWER_S),
@@ -28,15 +30,15 @@ _BY_CODE: dict[str, tuple[str, float]] = {
     "SE06": ("it can't read this search: change its words", QUERY_S),
     "SE99": ("it has trouble of its own", MINUTE_S),
 }
-_BY_STATUS = {401: "024", 403: "028", 404: "051", 500: "SE99"}
-USED_UP = "today's calls are used up: asked again after midnight in Korea"
+_BY_STATUS = {401: "024", 403: "028", 404: "051", 429: "012", 500: "SE99"}
+USED_UP = "today's calls are used up, and begin anew at midnight in Korea"
 
 
 def refused(status: int, body: bytes, at: datetime) -> tuple[str, float]:
     """Why nothing was found, in one line, and after how many seconds it is worth asking again."""
     code = _code(body) or _BY_STATUS.get(status, "")
-    if code == "010" or (status == 429 and code not in _BY_CODE):
-        return f"Naver says no ({code or status}): {USED_UP}", tomorrow_s(at)
+    if code == "010":
+        return f"Naver says no (010): {USED_UP}", min(tomorrow_s(at), LOOK_AGAIN_S)
     said, wait_s = _BY_CODE.get(code, ("it has trouble of its own", MINUTE_S) if status >= 500 else ("", KEY_S))
     return f"Naver says no ({code or status})" + (f": {said}" if said else ""), wait_s
 

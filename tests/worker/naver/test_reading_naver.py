@@ -82,6 +82,16 @@ def test_whatever_stands_in_an_answer_nothing_breaks(items: list[Any], value: An
     assert all(entry.title for entry in found.entries)
 
 
+@pytest.mark.parametrize(
+    ("status", "body", "wait_s"),
+    [(429, b'{"errorCode":"010"}', 3_600), (429, b'{"errorCode":"012"}', 5), (429, b"", 5), (429, b"<html>", 5)],
+)
+def test_only_naver_itself_says_that_the_day_is_over(status: int, body: bytes, wait_s: float) -> None:
+    assert refused(status, body, AT)[1] == wait_s
+    before_midnight = datetime(2026, 11, 27, 14, 59, tzinfo=UTC)
+    assert refused(status, body, before_midnight)[1] == min(wait_s, 60)
+
+
 @given(st.integers(100, 599), st.binary(max_size=50) | JSON.map(lambda v: json.dumps({"errorCode": v}).encode()))
 def test_whatever_an_error_says_it_is_one_line_and_a_wait(status: int, body: bytes) -> None:
     said, wait_s = refused(status, body, AT)
