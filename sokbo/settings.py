@@ -78,6 +78,12 @@ def _one_line(text: str) -> str:
     return text.strip()
 
 
+def _address(text: str) -> str:
+    if not text.lower().startswith(("http://", "https://")):
+        raise ValueError("use an address that begins with https://")
+    return text.rstrip("/")
+
+
 def _optional(text: str) -> str | None:
     return text or None
 
@@ -146,7 +152,9 @@ class Settings:
     )
     naver_client_secret: str | None = _setting("", "its secret", _optional, secret=True)
     naver_daily: int = _setting("25000", "how many calls a day it may make, all searches together", _count)
-    naver_url: str = _setting("https://openapi.naver.com", "where Naver's API is", lambda t: t.rstrip("/"))
+    naver_url: str = _setting(
+        "https://openapi.naver.com", "where Naver's API is; the API HUB's where the key is from there", _address
+    )
     poll_min: float = _setting("10s", "the shortest interval of a source that has none of its own", _span)
     poll_max: float = _setting("1h", "the longest one", _span)
     host_slots: int = _setting("4", "how many questions one host gets at once, from all workers together", _count)

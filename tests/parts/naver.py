@@ -18,6 +18,7 @@ from parts import http
 from parts.http import Asked, Page
 
 KEY, SECRET = "client-of-the-test", "secret-of-the-test"
+_HEADERS = ("x-naver-client-id", "x-naver-client-secret")
 KOREA = timezone(timedelta(hours=9))
 
 
@@ -40,13 +41,20 @@ class Naver:
     quota: int = 25_000
     errors: list[tuple[int, str]] = field(default_factory=list)
     calls: list[dict[str, str]] = field(default_factory=list)
+    hub: bool = False
+    """Whether it is the API HUB's: other headers, another path, errors within an error."""
+
+    @property
+    def path(self) -> str:
+        """Where it is asked."""
+        return "/search/v1/news" if self.hub else "/v1/search/news.json"
 
     def settings(self, **more: str) -> dict[str, str]:
         """The environment of a desk that asks it."""
         return {
             "SOKBO_NAVER_CLIENT_ID": KEY,
             "SOKBO_NAVER_CLIENT_SECRET": SECRET,
-            "SOKBO_NAVER_URL": self.server.url("").rstrip("/"),
+            "SOKBO_NAVER_URL": self.server.url(self.path if self.hub else "").rstrip("/"),
             **more,
         }
 
@@ -58,9 +66,10 @@ class Naver:
         """What the real one would answer."""
         parts = urlsplit(asked.path)
         query = {name: values[0] for name, values in parse_qs(parts.query, keep_blank_values=True).items()}
-        if asked.headers.get("x-naver-client-id") != KEY or asked.headers.get("x-naver-client-secret") != SECRET:
-            return _error(401, "024", "Authentication failed. (인증에 실패했습니다.)")
-        if parts.path != "/v1/search/news.json":
+        names = ("x-ncp-apigw-api-key-id", "x-ncp-apigw-api-key") if self.hub else _HEADERS
+        if [asked.headers.get(name) for name in names] != [KEY, SECRET]:
+            return self._unknown()
+        if parts.path != self.path:
             return _error(404, "SE05", "Invalid search api (존재하지 않는 검색 api 입니다.)")
         self.calls.append(query)
         if len(self.calls) > self.quota:
@@ -69,6 +78,12 @@ class Naver:
             status, code = self.errors.pop(0)
             return _error(status, code, "as the test says")
         return self._search(query)
+
+    def _unknown(self) -> Page:
+        if self.hub:
+            body = b'{"error": {"errorCode": "200", "message": "Authentication Failed", "details": "Invalid key"}}'
+            return Page(body, "application/json", 401)
+        return _error(401, "024", "Authentication failed. (인증에 실패했습니다.)")
 
     def _search(self, query: dict[str, str]) -> Page:
         display, start = int(query.get("display", 10)), int(query.get("start", 1))

@@ -1,7 +1,8 @@
 """A search as a source: its address, and the question to the API that it stands for. Pure.
 
 The API is documented at developers.naver.com/docs/serviceapi/search/news: 100 results a call at most, down to the
-1,000th, by date; the key goes in two headers.
+1,000th, by date; the key goes in two headers. Naver moves it to its API HUB (api.ncloud-docs.com,
+naver-api-hub-search-news), where keys, headers and the path are others and the rest is the same.
 """
 
 from __future__ import annotations
@@ -15,10 +16,13 @@ from sokbo.exchange import MEGABYTE, Request, Route
 SCHEME = "naver:"
 HOST = "naver"
 """Under which all searches take turns and rest together, wherever the API is."""
-PATH = "/v1/search/news.json"
+PATH, HUB_PATH = "/v1/search/news.json", "/search/v1/news"
+HEADERS = ("X-Naver-Client-Id", "X-Naver-Client-Secret")
+HUB_HEADERS = ("X-NCP-APIGW-API-KEY-ID", "X-NCP-APIGW-API-KEY")
 DISPLAY, FURTHEST = 100, 1000
 LONGEST = 200
 """Characters of a search."""
+_HUB = re.compile(rf"https?://[^/]+\.apigw\.ntruss\.com(?:/|$)|https?://.+{HUB_PATH}$", re.IGNORECASE)
 _START = re.compile(r"[?&]start=(\d{1,4})(?:&|$)")
 
 
@@ -45,11 +49,15 @@ def words(url: str) -> str:
 def request(
     base: str, key: tuple[str, str], agent: str, url: str, start: int = 1, route: Route | None = None
 ) -> Request:
-    """The question for the results from `start` (1 is the newest) on; `key` is the client's id and secret."""
+    """The question for the results from `start` (1 is the newest) on; `key` is the client's id and secret.
+
+    `base` is where the API is, with its path or without: Naver's Developers Center's, or that of its API HUB.
+    """
+    path, headers = (HUB_PATH, HUB_HEADERS) if _HUB.match(base) else (PATH, HEADERS)
     asked = {"query": words(url), "display": DISPLAY, "start": start, "sort": "date"}
     return Request(
-        f"{base}{PATH}?{urlencode(asked)}",
-        headers={"User-Agent": agent, "X-Naver-Client-Id": key[0], "X-Naver-Client-Secret": key[1]},
+        f"{base.removesuffix(path)}{path}?{urlencode(asked)}",
+        headers={"User-Agent": agent, **dict(zip(headers, key, strict=True))},
         max_bytes=2 * MEGABYTE,
         max_redirects=0,  # the key is for nobody else
         route=route,

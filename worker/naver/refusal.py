@@ -1,7 +1,8 @@
 """What the API's errors mean to a person, and how long they last. Pure.
 
 They come as ``{"errorCode": "024", "errorMessage": "…"}`` (naver.github.io/naver-openapi-guide/errorcode): three digits
-are the gateway's and concern the key, SE and two digits the search's and concern the question.
+are the gateway's and concern the key, SE and two digits the search's and concern the question. The gateway of the API
+HUB has numbers of its own, in an ``error`` (api.ncloud-docs.com, api-call-lgc-errorhandling).
 """
 
 from __future__ import annotations
@@ -31,15 +32,28 @@ _BY_CODE: dict[str, tuple[str, float]] = {
     "SE99": ("it has trouble of its own", MINUTE_S),
 }
 _BY_STATUS = {401: "024", 403: "028", 404: "051", 429: "012", 500: "SE99"}
+_OF_THE_HUB = {
+    "100": "SE01",
+    "200": "024",
+    "210": "028",
+    "300": "051",
+    "400": "010",
+    "410": "012",
+    "420": "012",
+    "500": "SE99",
+    "510": "SE99",
+    "900": "SE99",
+}
 USED_UP = "today's calls are used up, and begin anew at midnight in Korea"
 
 
 def refused(status: int, body: bytes, at: datetime) -> tuple[str, float]:
     """Why nothing was found, in one line, and after how many seconds it is worth asking again."""
     code = _code(body) or _BY_STATUS.get(status, "")
-    if code == "010":
-        return f"Naver says no (010): {USED_UP}", min(tomorrow_s(at), LOOK_AGAIN_S)
-    said, wait_s = _BY_CODE.get(code, ("it has trouble of its own", MINUTE_S) if status >= 500 else ("", KEY_S))
+    means = _OF_THE_HUB.get(code, code)
+    if means == "010":
+        return f"Naver says no ({code}): {USED_UP}", min(tomorrow_s(at), LOOK_AGAIN_S)
+    said, wait_s = _BY_CODE.get(means, ("it has trouble of its own", MINUTE_S) if status >= 500 else ("", KEY_S))
     return f"Naver says no ({code or status})" + (f": {said}" if said else ""), wait_s
 
 
@@ -48,8 +62,10 @@ def _code(body: bytes) -> str:
         said = orjson.loads(body[:10_000])
     except orjson.JSONDecodeError:
         return ""
-    code = said.get("errorCode") if isinstance(said, dict) else None
-    return code if isinstance(code, str) and code.isascii() and code.isalnum() and len(code) <= 8 else ""
+    if isinstance(said, dict) and isinstance(said.get("error"), dict):
+        said = said["error"]
+    code = str(said.get("errorCode", "")) if isinstance(said, dict) else ""
+    return code if code.isascii() and code.isalnum() and len(code) <= 8 else ""
 
 
 def today(at: datetime) -> str:

@@ -21,7 +21,7 @@ from worker.naver import query
 from worker.read import outlets
 from worker.read.page import MOST_ENTRIES, Page, Unreadable
 
-LOOKS_LIKE = re.compile(r'\s*\{\s*"lastBuildDate"\s*:\s*"[^"]{0,60}"\s*,\s*"total"\s*:\s*\d+\s*,\s*"start"\s*:')
+LOOKS_LIKE = re.compile(r'\s*\{(?=[^\[\]{}]{0,300}"lastBuildDate"\s*:)(?=[^\[\]{}]{0,300}"total"\s*:\s*\d)')
 """How an answer begins."""
 
 

@@ -305,6 +305,19 @@ def test_one_search_that_is_refused_leaves_the_others_alone(opened: Open, search
     assert not desk.read(rests.current)
 
 
+def test_naver_s_api_hub_is_asked_in_its_own_way(opened: Open, search: Naver) -> None:
+    search.hub = True
+    search.write("금리 동결", "https://a.example/1")
+    desk = opened()
+    number = add(desk, "naver:금리")
+    search.write("금리 인하", "https://a.example/2")
+    desk.poll()
+    assert titles(desk, number) == ["금리 동결", "금리 인하"]
+    assert "Naver says no (200): it does not know the key" in refused(
+        opened(SOKBO_NAVER_CLIENT_SECRET="wrong"), "naver:환율"
+    )
+
+
 def test_a_wrong_key_is_said_when_a_search_is_added_and_is_not_shown(opened: Open) -> None:
     desk = opened(SOKBO_NAVER_CLIENT_SECRET="quite-wrong")
     said = refused(desk, "naver:금리")

@@ -66,11 +66,8 @@ def test_a_cut_answer_is_none_and_the_next_one_counts(cut: int) -> None:
         read(body[:cut], url=URL, content_type=None, at=AT, zone=ZoneInfo("UTC"))
 
 
-JSON = st.recursive(
-    st.none() | st.booleans() | st.integers(-(2**60), 2**60) | st.text(max_size=20),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from([*ITEM, "x"]), inner, max_size=6),
-    max_leaves=12,
-)
+PLAIN = st.none() | st.booleans() | st.integers(-(2**60), 2**60) | st.text(max_size=20)
+JSON = PLAIN | st.lists(PLAIN, max_size=2) | st.dictionaries(st.sampled_from([*ITEM, "x"]), PLAIN, max_size=6)
 
 
 @given(st.lists(JSON, max_size=5), JSON, st.sampled_from(["total", "start", "display", "lastBuildDate"]))
@@ -122,3 +119,35 @@ def test_a_search_is_written_in_one_way() -> None:
     asked = query.request("https://api.example", ("id", "secret"), "Tester", "naver:A&B #1?", 101)
     assert asked.url == "https://api.example/v1/search/news.json?query=A%26B+%231%3F&display=100&start=101&sort=date"
     assert asked.max_redirects == 0
+
+
+@pytest.mark.parametrize(
+    ("base", "url", "header"),
+    [
+        ("https://openapi.naver.com", "https://openapi.naver.com/v1/search/news.json", "X-Naver-Client-Id"),
+        ("https://openapi.naver.com/v1/search/news.json", "https://openapi.naver.com/v1/search/news.json",
+         "X-Naver-Client-Id"),
+        ("https://naverapihub.apigw.ntruss.com", "https://naverapihub.apigw.ntruss.com/search/v1/news",
+         "X-NCP-APIGW-API-KEY-ID"),
+        ("http://127.0.0.1:9/search/v1/news", "http://127.0.0.1:9/search/v1/news", "X-NCP-APIGW-API-KEY-ID"),
+    ],
+)  # fmt: skip
+def test_either_api_is_asked_at_its_path_with_its_headers(base: str, url: str, header: str) -> None:
+    asked = query.request(base, ("id", "secret"), "Tester", "naver:금리")
+    assert (asked.url.partition("?")[0], asked.headers[header]) == (url, "id")
+
+
+@pytest.mark.parametrize(
+    ("status", "code", "says"),
+    [(401, "200", "does not know the key"), (401, "210", "may not search"), (404, "300", "SOKBO_NAVER_URL"),
+     (429, "400", "used up"), (429, 410, "slow down"), (429, "420", "slow down"), (503, "500", "trouble of its own")],
+)  # fmt: skip
+def test_errors_of_the_api_hub_mean_the_same(status: int, code: str | int, says: str) -> None:
+    said, _ = refused(status, json.dumps({"error": {"errorCode": code, "message": "m"}}).encode(), AT)
+    assert says in said
+
+
+def test_an_answer_is_known_whatever_the_order_of_its_parts() -> None:
+    said = {"total": 1, "display": 1, "start": 1, "lastBuildDate": "Fri, 27 Nov 2026 12:00:03 +0900", "items": [ITEM]}
+    found = read(json.dumps(said).encode(), url=URL, content_type=None, at=AT, zone=ZoneInfo("UTC"))
+    assert (found.kind, len(found.entries)) == (Kind.SEARCH, 1)
