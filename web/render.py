@@ -114,6 +114,7 @@ TEMPLATES.globals |= {
     "say_reason": words.reason,
     "told": told,
     "timeline": timeline,
+    "moment": datetime.fromisoformat,
     "difference": difference,
     "left_out": left_out,
 }

@@ -78,6 +78,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "empty_stories": ("지난 24시간에 들어온 소식이 없습니다.", "Nothing came in the last 24 hours."),
     "lead_by": ("{outlet} 먼저, {n}분 앞서", "{outlet} first, by {n} min"),
     "size_of": ("{outlets}곳 {n}건", "{outlets} outlets, {n} headlines"),
+    "size_same": ("한 곳 {n}건", "{n} headlines of one outlet"),
     "size_one": ("1건", "1 headline"),
     "course": ("보도 순서", "How it went"),
     "course_of": (
@@ -121,6 +122,9 @@ WORDS: dict[str, tuple[str, str]] = {
         "What matched a watch and was not told, and why not.",
     ),
     "empty_unsent": ("키워드에 맞은 것은 모두 알렸습니다.", "Everything that matched was told."),
+    "because": ("왜", "Why"),
+    "because_rule": ("규칙 {version}판", "Rule, version {version}:"),
+    "because_tipped": ("이 소식에서", "tipped by this"),
     "already_by": ("이미 ‘{name}’ 키워드로 보냄", "told already by “{name}”"),
     "reason_doubled": ("두 배로 늘어남", "doubled"),
     "reason_outlet": ("기다리던 매체가 보도", "an outlet you follow joined"),

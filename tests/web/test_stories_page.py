@@ -49,6 +49,14 @@ def test_a_story_says_what_was_told_of_it_and_what_not(site: Site, papers: list[
     assert "지진: 1 not sent (same story)" in page.text
 
 
+def test_an_alert_says_by_what_rule_it_came_and_how_the_story_stood(site: Site, papers: list[Paper]) -> None:
+    for path in ("/inbox", f"/stories/{place(papers[0], QUAKE)}"):
+        page = site.visitor().get(path)
+        assert f'<a href="/headlines/{place(papers[0], QUAKE)}">tipped by this</a>' in page.html
+        assert "Rule, version 1: 지진" in page.text
+        assert f"ilbo: {QUAKE}" in page.text
+
+
 def test_what_was_not_sent_is_listed_with_the_reason(site: Site, papers: list[Paper]) -> None:
     assert "지진: 1 not sent (same story)" in site.visitor().get("/deliveries/unsent").text
     assert "Everything that matched was told." in site.visitor("bora").get("/deliveries/unsent").text
