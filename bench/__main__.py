@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from bench import backtest, crowd, deliver, poll, soak, tree
+from bench import backtest, crowd, deliver, poll, soak, stories, tree
 
 poll.main()
 crowd.main()
 soak.main()
 tree.main()
 backtest.main()
+stories.main()
 deliver.main()

@@ -26,6 +26,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from bench.fit_stories import Stream, b_cubed, load, run
 from sokbo import fold, text
 from worker.group import WINDOW, Clues, Stories
+from worker.memory import uncollected
 from worker.snapshot import BLOCK, Step, follow, pack, unpack
 
 SHARED = Path("../shared/data")
@@ -81,9 +82,10 @@ def speed(size: int) -> None:
     del known
     started = time.process_time()
     again = Stories()
-    for block in packed:
-        for step, traits in unpack(block):
-            follow(again, step, traits)
+    with uncollected():
+        for block in packed:
+            for step, traits in unpack(block):
+                follow(again, step, traits)
     taken = time.process_time() - started
     print(
         f"  {size:>7,} in the window: {ASKED / asked:,.0f} headlines/s ({asked / ASKED * 1e6:.0f} µs each), index"

@@ -6,6 +6,9 @@ stood by loads what it missed. Stored stories are loaded, never grouped again.
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -68,9 +71,21 @@ def begin(connection: Connection, memory: Memory, end: int) -> None:
     chain = blocks.chain(connection, edition(), end)
     memory.seq = chain[-1].until if chain else headlines.seen_before(connection, WINDOW, end)
     memory.packed = memory.seq
-    for block in chain:
-        for step, traits in unpack(block.body):
-            follow(memory.stories, step, traits)
+    with uncollected():
+        for block in chain:
+            for step, traits in unpack(block.body):
+                follow(memory.stories, step, traits)
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Let no garbage be looked for among millions of new things that all stay: that took half of the time."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def learn(memory: Memory, step: Step) -> None:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from parts.streams import clues, grouped
 
 from worker.traits import read
 from worker.traits.figures import figures, same
@@ -113,3 +116,28 @@ def test_labels_and_pollsters_are_no_words_but_pollsters_are_known() -> None:
 @pytest.mark.parametrize("title", ["", "[속보]", "…", "!!!", "(종합)"])
 def test_what_has_no_words_has_no_traits(title: str) -> None:
     assert read(title, DAY).grams == ()
+
+
+CHARACTERS = st.text("가나다라시군구도에서 19.,%-:…'\"[]()#$대만억조천百美李 abcUS↑", max_size=60) | st.text(
+    max_size=60
+)
+
+
+@settings(deadline=None)
+@given(st.lists(CHARACTERS, max_size=6))
+def test_no_title_is_too_strange_to_be_grouped(titles: list[str]) -> None:
+    grouped([clues(title, "2026-03-01T12:00:00+09:00") for title in titles])
+
+
+@pytest.mark.parametrize(
+    "title", ["9" * 5_000, "9" * 300 + "조 9조", "-".join("9" * 5_000), "가" * 10_000, "억" * 9_000]
+)
+def test_what_is_long_is_grouped_too(title: str) -> None:
+    assert (
+        len(grouped([clues(title, "2026-03-01T12:00:00+09:00"), clues(title + "1", "2026-03-01T12:01:00+09:00")])) == 2
+    )
+
+
+def test_of_a_numbered_series_each_is_its_own() -> None:
+    at = "2026-03-01T12:00:00+09:00"
+    assert grouped([clues("공장 화재 진화 #2", at), clues("공장 화재 진화 #3", at)]) == [1, 2]

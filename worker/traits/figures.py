@@ -48,6 +48,8 @@ def same(a: Figure, b: Figure) -> float:
 SCORE = "score"
 _BARELY = {"단계": 0.0, "보": 0.0, "년": 0.05, "월": 0.05, "일": 0.05, "분기": 0.05}
 """Units of numbers that titles share by chance."""
+_LARGEST = 1e18
+"""What is larger is no number that a title tells."""
 _NEAR = 0.06
 _IN_SHORT = 0.7
 
@@ -116,6 +118,8 @@ def figures(text: str) -> tuple[Figure, ...]:
         value = _value(m["number"])
         if m["times"]:
             value *= _ENGLISH_TIMES[m["times"]]
+        if not 0 <= value < _LARGEST:
+            continue
         unit = "달러" if m["sign"] else _UNIT_OF.get(m["unit"] or "", "")
         found.append(Figure(value, unit, _digits(value)))
     return tuple(found)
