@@ -204,7 +204,6 @@ class Logged:
     title: str
     url_key: int | None
     title_key: int | None
-    outlet: str
     seen: datetime
 
 
@@ -216,7 +215,6 @@ _LOGGED = (
     desk_log.c.title,
     desk_log.c.url_key,
     desk_log.c.title_key,
-    headlines.c.outlet,
     headlines.c.seen,
 )
 
