@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bench import backtest, crowd, deliver, poll, soak, stories, tree
+from bench import backtest, crowd, deliver, desk, poll, soak, stories, tree
 
 poll.main()
 crowd.main()
@@ -10,4 +10,5 @@ soak.main()
 tree.main()
 backtest.main()
 stories.main()
+desk.main()
 deliver.main()
