@@ -20,7 +20,10 @@ _REMEMBERED = 48
 _TELLING = 14
 """Grams of a title by which others are looked up, the rarest."""
 _FOUND = 24
+_FAR = 0.2
+"""What shares less than this part of what the nearest title shares is not looked at."""
 _CROWDED = 2.0
+"""From where on a fuller window makes no difference: what is alike by chance is found long before."""
 
 
 class Grams:
@@ -85,4 +88,7 @@ class Grams:
             worth = weights[gram] ** 2
             for title in titles[1:]:
                 found[title] = found.get(title, 0.0) + worth
-        return nlargest(_FOUND, found, key=lambda title: (found[title], title))
+        least = _FAR * max(found.values(), default=0.0)
+        near = [(shared, title) for title, shared in found.items() if shared >= least]
+        near.sort(reverse=True)
+        return [title for _, title in near[:_FOUND]]
