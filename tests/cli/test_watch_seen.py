@@ -15,7 +15,7 @@ from parts.papers import Paper
 from cli.main import sokbo
 
 Run = Callable[..., Result]
-TITLES = ["지진 대피 훈련", "가온시 앞바다서 규모 5.1 지진", "나루시 지진 훈련", "지진 피해 복구"]
+TITLES = ["가온시 앞바다서 규모 5.1 지진", "나루시 지진 훈련", "지진 피해 복구", "지진 대피 훈련"]
 OTHERS = ["새 다리 개통", "예산안 통과", "새 행장 선임", "주말 전국 비", "버스 파업"]
 
 

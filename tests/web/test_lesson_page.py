@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
+import pytest
 from parts import feeds
 from parts.newsroom import Newsroom
 
 from sokbo.model import Watch
 from sokbo.queries import alerts, watches
+from worker import likeness
+
+
+@pytest.fixture(autouse=True)
+def each_headline_is_a_story(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is alike here tells of different things, with an alert each."""
+    monkeypatch.setattr(likeness, "BIAS", -99.0)
 
 
 def watch_of(newsroom: Newsroom) -> Watch:

@@ -30,7 +30,7 @@ def test_the_state_of_the_line(newsroom: Newsroom) -> None:
     assert found["sokbo_headlines_pending", ()] == 0
     assert found["sokbo_redis_up", ()] == 0
     newsroom.receiver.pages["/hook"] = Page(status=503)
-    newsroom.publish(Item(9, "가온시에 또 지진"))
+    newsroom.publish(Item(9, "해솔군에 또 지진"))
     site.desk.deliver()
     found = samples(site.stranger().get("/metrics").html)
     assert found["sokbo_deliveries", ("1", "hook", "retrying")] == 1
