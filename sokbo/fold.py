@@ -47,6 +47,7 @@ _MOST_KEPT = 65_536
 _MARK = re.compile(r"((?<=\d)[.:/~](?=\d)|[% -])|[\W_]")
 """Punctuation: first what tells two titles apart (3.5 from 35, 9% from 9)."""
 _RUN = re.compile(f"(?:{_BETWEEN.pattern})+")
+_NUMBERS = re.compile(r"\d\W+\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +178,7 @@ def title_key(title: str) -> str:
     if bare == title and labels(title):
         return ""
     shown, _, _ = _spell(bare)
-    key = _MARK.sub(_telling, _lower(_RUN.sub(_apart, shown)))
+    key = _MARK.sub(_telling, _lower(_RUN.sub(_apart if _NUMBERS.search(shown) else "", shown)))
     return key if any(c.isalnum() for c in key) else ""
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import blake2b
 from struct import unpack
 
@@ -16,6 +17,7 @@ from worker.read.page import MOST_ENTRIES
 _STRAY = 100
 """Names more than elements that are worth a look: of others that begin alike, or within texts."""
 _AFTER_NAME = b" \t\r\n/>"
+_SLASH = ord("/")
 
 Span = tuple[int, int]
 
@@ -63,7 +65,27 @@ def rest(data: bytes, name: re.Pattern[bytes], known: Collection[int]) -> Rest |
 
 def _spans(data: bytes, name: bytes) -> list[Span]:
     """From each start tag of this name to its end tag, or to the next one's start where it has none."""
-    opening, closing = b"<" + name, b"</" + name
+    return _in_pairs(data, name) or _one_by_one(data, b"<" + name, b"</" + name)
+
+
+@lru_cache(maxsize=64)
+def _tags(name: bytes) -> re.Pattern[bytes]:
+    return re.compile(rb"<(?:%s(?=[ \t\r\n/>]|\Z)|/%s)" % (re.escape(name), re.escape(name)))
+
+
+def _in_pairs(data: bytes, name: bytes) -> list[Span]:
+    """The same, sooner, where each has its end tag before the next one's start, as nearly always; else none."""
+    tags = [found.start() for found in _tags(name).finditer(data)]
+    spans: list[Span] = []
+    for start, close in zip(tags[::2], tags[1::2], strict=False):
+        end = data.find(b">", close) + 1
+        if data[start + 1] == _SLASH or data[close + 1] != _SLASH or not end:
+            return []
+        spans.append((start, end))
+    return spans if len(tags) == 2 * len(spans) else []
+
+
+def _one_by_one(data: bytes, opening: bytes, closing: bytes) -> list[Span]:
     spans: list[Span] = []
     start = _next(data, opening, 0)
     while start >= 0:

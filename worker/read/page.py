@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
+from sokbo.value import value
 from worker.read import aside, dates, order
 from worker.read.moment import Moment
 
@@ -20,7 +20,7 @@ class Unreadable(ValueError):
     """The bytes are no document at all; the message is one line for a person."""
 
 
-@dataclass(frozen=True)
+@value(frozen=True, slots=False)
 class Page:
     """A body decoded, with where and when it was found."""
 
