@@ -113,6 +113,23 @@ def test_labels_and_pollsters_are_no_words_but_pollsters_are_known() -> None:
     assert read("지지율 62%[전국지표조사]", DAY).slots == with_both.slots
 
 
+@pytest.mark.parametrize(
+    ("one", "another"),
+    [
+        ("제3호 태풍 북상", "제4호 태풍 북상"),
+        ("가온시 사건 1호 접수", "가온시 사건 2호 접수"),
+        ("로또 #11", "로또 #12"),
+    ],
+)
+def test_one_of_a_series_is_not_another(one: str, another: str) -> None:
+    (first,), (second,) = read(one, DAY).slots, read(another, DAY).slots
+    assert (first[0], first == second) == (second[0], False)
+
+
+def test_a_number_of_things_is_no_number_of_a_series() -> None:
+    assert read("3차원 프린터 12대, 아파트 3000호", DAY).slots == ()
+
+
 @pytest.mark.parametrize("title", ["", "[속보]", "…", "!!!", "(종합)"])
 def test_what_has_no_words_has_no_traits(title: str) -> None:
     assert read(title, DAY).grams == ()

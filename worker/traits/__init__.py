@@ -49,8 +49,10 @@ _READ_LATELY = 1024
 """Titles that are kept: one is read where its story is asked for, remembered, and packed."""
 _VAGUE = frozenset({"단계", "보", "년", "월", "일", "분기"})
 """Units of numbers that many titles share by chance."""
-_NUMBERED = re.compile(r"#\d{1,9}")
-"""Which one of a numbered series."""
+_NUMBERED = re.compile(
+    r"(?<![\w.,])(?:(?P<sign>#)(?P<n>\d{1,9})|제?(?P<nth>\d{1,3})(?P<unit>호|차|회|번째|라운드)(?![가-힣]))"
+)
+"""Which one of a numbered series: #12, 제3호, 2차."""
 _OFTEN_BY_DIGITS = (100.0, 100.0, 30.0, 8.0, 1.0)
 
 
@@ -95,11 +97,16 @@ def read(title: str, on: date) -> Traits:
     taken = words(title, on)
     found = figures(taken.text)
     named = [_SLOTS[word] for word in taken.written if word in _SLOTS]
-    slots = tuple(dict.fromkeys(named + _NUMBERED.findall(taken.text)))
+    slots = tuple(dict.fromkeys(named + _numbered(taken.text)))
     grams = _grams([word for word in taken.meant if not _tag(word)], found)
     often = tuple(often for often, _ in grams.values())
     of = tuple(word for _, word in grams.values())
     return Traits(tuple(grams), often, of, sum(map(weight, often)), found, _places(taken.written), slots)
+
+
+def _numbered(text: str) -> list[str]:
+    """Which ones of numbered series a text names, each series told by a first letter of its own."""
+    return [(m["sign"] or m["unit"]) + (m["n"] or m["nth"]) for m in _NUMBERED.finditer(text)]
 
 
 def _tag(word: str) -> bool:
