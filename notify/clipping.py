@@ -20,6 +20,8 @@ from notify.timing import Calendar, Days
 
 CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 LATE = timedelta(minutes=10)
+MOST = 200
+"""Stories in a section."""
 FURTHEST_DAYS = 21
 """No row of holidays is longer."""
 _DAYS = (("월", "Mon"), ("화", "Tue"), ("수", "Wed"), ("목", "Thu"), ("금", "Fri"), ("토", "Sat"), ("일", "Sun"))
@@ -101,12 +103,19 @@ def arrange(sections: Sequence[Section], chosen: Mapping[str, Any] | None) -> tu
     return tuple(arranged)
 
 
+def bounded(sections: Sequence[Section], most: int = MOST) -> tuple[tuple[Section, ...], int]:
+    """Sections that a mail can hold, and how many stories that left out: each keeps its first ones."""
+    kept = tuple(Section(s.name, s.stories[:most]) for s in sections)
+    return kept, sum(len(s.stories) for s in sections) - sum(len(s.stories) for s in kept)
+
+
 def compose(
     name: str, sections: Sequence[Section], window: Window, well: tuple[int, int], calendar: Calendar, language: str,
     *, late: bool = False, page: str | None = None,
 ) -> Told:  # fmt: skip
     """The whole as one message, which says how many sources were well, and is one when it is empty too."""
-    count = sum(len(section.stories) for section in sections)
+    sections, left = bounded(sections)
+    count = sum(len(section.stories) for section in sections) + left
     korean = language == "ko"
     closed = window.closed.astimezone(calendar.zone)
     day = f"{closed.month}월 {closed.day}일" if korean else f"{closed:%Y-%m-%d}"
@@ -120,7 +129,7 @@ def compose(
         note += " · 늦게 보냅니다" if korean else " · late"
     outlets = tuple(dict.fromkeys(outlet for s in sections for t in s.stories for outlet in t.story.outlets))
     top = ToldHeadline(0, title, page, "Sokbo", None, window.closed, ())
-    return Told(ToldStory(0, count, outlets), top, (), Collected(tuple(sections), note=note))
+    return Told(ToldStory(0, count, outlets), top, (), Collected(tuple(sections), left, note))
 
 
 # --- how it reads -----------------------------------------------------------------------------------------------------

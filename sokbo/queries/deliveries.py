@@ -11,7 +11,7 @@ from sqlalchemy import Connection, bindparam, select, update
 
 from sokbo.database import AnyRow, insert, now_ms
 from sokbo.model import Delivery, DeliveryState
-from sokbo.tables import alerts, attempts, channels, deliveries, delivery_alerts, headlines, stories, watches
+from sokbo.tables import alerts, attempts, channels, deliveries, delivery_alerts, stories, watches
 
 UNDONE = (DeliveryState.PENDING, DeliveryState.RETRYING, DeliveryState.SENDING)
 
@@ -223,12 +223,9 @@ def one(connection: Connection, delivery: int) -> Delivery | None:
 
 
 def titles(connection: Connection, ids: Sequence[int]) -> dict[int, str]:
-    """The headline that each delivery tells of."""
-    told = select(delivery_alerts.c.delivery_id, headlines.c.title)
-    told = told.join_from(delivery_alerts, alerts).join(headlines, alerts.c.headline_id == headlines.c.id)
-    named = (delivery_alerts.c.delivery_id.in_(ids), delivery_alerts.c.already.is_(False))
-    rows = connection.execute(told.where(*named).order_by(alerts.c.id.desc()))
-    return {row.delivery_id: row.title for row in rows}
+    """The headline that each delivery tells of, as it was told; of a collection the heaviest one's."""
+    rows = connection.execute(select(deliveries.c.id, deliveries.c.message).where(deliveries.c.id.in_(ids)))
+    return {row.id: row.message.get("headline", {}).get("title", "") for row in rows}
 
 
 def of_whom(connection: Connection, delivery: int) -> int | None:

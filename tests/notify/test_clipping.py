@@ -104,6 +104,13 @@ def test_an_empty_one_says_so_and_how_the_sources_are() -> None:
     assert message.read(message.data(empty)) == empty
 
 
+def test_a_flood_is_bounded_and_counted() -> None:
+    flood = composed(Section("자사", tuple(story(n) for n in range(1000))), Section("정책", (story(2000),)))
+    assert flood.collected is not None
+    assert (flood.collected.count, flood.collected.left) == (clipping.MOST + 1, 1000 - clipping.MOST)
+    assert "1001건" in flood.headline.title
+
+
 def test_it_reads_as_text_by_section() -> None:
     text = clipping.plain(composed(Section("자사", (story(1, "가", "나"),)), late=True), "ko", SEOUL)
     assert text.splitlines()[:6] == [

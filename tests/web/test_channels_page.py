@@ -122,6 +122,7 @@ def test_a_paused_channel_says_why_and_is_resumed(newsroom: Newsroom) -> None:
     hook = _mine(site)["ops"].id
     site.desk.write(channels.pause, hook, "410 Gone")
     assert "Paused: 410 Gone" in visitor.get("/channels").text
+    assert "Paused: 410 Gone" in visitor.get("/inbox").text
     visitor.post(f"/channels/{hook}", do="resume")
     assert "Paused" not in visitor.get("/channels").text
 

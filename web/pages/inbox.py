@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.responses import Response
 
 from sokbo.model import Alert, Headline, Why
-from sokbo.queries import alerts, deliveries, headlines, stories, watches
+from sokbo.queries import alerts, channels, deliveries, headlines, stories, watches
 from web.asked import Asked
 
 PAGE = 50
@@ -25,6 +25,7 @@ def inbox(asked: Asked) -> Response:
         return asked.page(
             "inbox.html",
             found=shown,
+            resting=[c for c in channels.of_person(connection, asked.desk.vault, asked.person.id) if c.paused],
             seq=headlines.newest_seq(connection),
             more=len(found) > PAGE,
             headlines=told,
