@@ -16,6 +16,8 @@ from worker.traits.figures import Figure, same
 from worker.traits.places import within
 
 HOUR_S = 3600.0
+_EVERYDAY = 0.45
+"""How rare a word must be to say more than what the news is about every day: the president, the assembly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +80,10 @@ WEIGHTS = {
     "hours since first": -0.4,
     "breadth": 2.2,
     "one word": -2.6,
+    "everyday": -2.5,
     "crowd": -5.0,
 }
-BIAS = -5.6
+BIAS = -5.45
 
 
 def measures(title: Asked, faces: Sequence[Face]) -> list[float]:
@@ -123,6 +126,7 @@ def measures(title: Asked, faces: Sequence[Face]) -> list[float]:
         math.log1p(max((at - faces[0].at).total_seconds(), 0.0) / HOUR_S),
         min(breadth, 4) / 4,
         math.sqrt(best) if breadth < 2 else 0.0,
+        math.sqrt(best) if rarest < _EVERYDAY and not figure else 0.0,
         title.crowd * (1 - best),
     ]  # fmt: skip
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 
 import pytest
 from parts.streams import b_cubed, blunders, grouped, stream
@@ -22,9 +23,11 @@ def test_stories_are_found_and_few_are_merged_wrongly(name: str, least: float) -
     assert f1 >= least
 
 
-def test_an_aggregating_board_is_grouped_exactly() -> None:
+@pytest.mark.parametrize("a_poll", [20, 7, 1])
+def test_an_aggregating_board_is_grouped_exactly_however_many_rows_come_at_once(a_poll: int) -> None:
     of = stream("board")
-    assert grouped(of.clues) == of.gold
+    polled = [replace(c, at=of.clues[n // a_poll].at) for n, c in enumerate(of.clues)]
+    assert grouped(polled) == of.gold
 
 
 @pytest.mark.parametrize("name", ["labelled", "held_out"])
