@@ -25,10 +25,10 @@ from notify.tree import Rule
 from sokbo.queries import bigrams, headlines, window
 
 CHUNK = 100
-NEWEST = 1_200
+NEWEST = 300
 """Candidates that are judged newest first, before any are picked from the rest."""
 PATIENCE_S = 0.35
-"""How long candidates are judged while somebody waits."""
+"""How long candidates are judged while somebody waits; the newest have a third of it."""
 SAMPLE = 40_000
 MOST = 1_000_000
 
@@ -60,7 +60,7 @@ def search(
     found: list[Caught] = []
     older: list[Caught] = []
     for chunk in _chunks(candidates(connection, rule, knows, after)):
-        for caught in judge(connection, rule, knows, chunk):
+        for caught in filter(None, judge(connection, rule, knows, chunk)):
             h = caught.headline
             if since is not None and h.came <= since:
                 continue
@@ -91,11 +91,13 @@ def _chunks(ids: Sequence[int]) -> Iterator[Sequence[int]]:
     return (ids[i : i + CHUNK] for i in range(0, len(ids), CHUNK))
 
 
-def judge(connection: Connection, rule: Rule, knows: Knowledge, ids: Sequence[int]) -> list[Caught]:
-    """Those of these headlines that satisfy a rule, in the order given."""
+def judge(connection: Connection, rule: Rule, knows: Knowledge, ids: Sequence[int]) -> Iterator[Caught | None]:
+    """Each of these headlines in the order given: caught, or None, as where it is not there any more."""
     there = headlines.some(connection, ids)
-    judged = [(h, find(rule, Subject(h.title, facts(h), knows))) for i in ids if (h := there.get(i)) is not None]
-    return [Caught(h, why) for h, why in judged if why is not None]
+    for number in ids:
+        h = there.get(number)
+        why = None if h is None else find(rule, Subject(h.title, facts(h), knows))
+        yield None if h is None or why is None else Caught(h, why)
 
 
 def backtest(
@@ -104,29 +106,32 @@ def backtest(
     """What a rule would have caught since a moment; judged to the end where patience is None."""
     after = window.begins(connection, since)
     ids = candidates(connection, rule, knows, after)
-    newest, rest = (ids, []) if patience_s is None else (ids[:NEWEST], ids[NEWEST:])
-    caught, looked = _judge_for(connection, rule, knows, newest, patience_s and patience_s / 2)
-    if rest and looked == len(newest):
-        picked = random.Random(len(rest)).sample(rest, min(len(rest), SAMPLE))
-        sampled, more = _judge_for(connection, rule, knows, picked, patience_s and patience_s / 2)
-        caught += [replace(c, stands_for=len(rest) / more) for c in sampled]
-        looked += more
-    elif looked:
-        caught = [replace(c, stands_for=len(ids) / looked) for c in caught]
+    begun = time.monotonic()
+    newest = ids if patience_s is None else ids[:NEWEST]
+    caught, looked = _judge_until(
+        connection, rule, knows, newest, None if patience_s is None else begun + patience_s / 3
+    )
+    rest = ids[looked:]
+    picked = random.Random(len(rest)).sample(rest, min(len(rest), SAMPLE))
+    sampled, more = _judge_until(connection, rule, knows, picked, None if patience_s is None else begun + patience_s)
+    caught += sampled if more == len(rest) else [replace(c, stands_for=len(rest) / more) for c in sampled]
+    if more == len(rest):
+        caught.sort(key=lambda c: -c.headline.id)
     lately = tuple(c for c in caught if c.headline.came > since)
-    return Backtest(lately, looked, len(ids), window.size(connection, after, since), since)
+    return Backtest(lately, looked + more, len(ids), window.size(connection, after, since), since)
 
 
-def _judge_for(
-    connection: Connection, rule: Rule, knows: Knowledge, ids: Sequence[int], patience_s: float | None
+def _judge_until(
+    connection: Connection, rule: Rule, knows: Knowledge, ids: Sequence[int], ends: float | None
 ) -> tuple[list[Caught], int]:
-    """What is caught while patience lasts, one chunk at least, and how many were judged."""
-    ends = None if patience_s is None else time.monotonic() + patience_s
+    """What is caught until a moment of the monotonic clock, and how many were judged, one at least."""
     caught: list[Caught] = []
     looked = 0
     for chunk in _chunks(ids):
-        if looked and ends is not None and time.monotonic() > ends:
-            break
-        caught += judge(connection, rule, knows, chunk)
-        looked += len(chunk)
+        for judged in judge(connection, rule, knows, chunk):
+            looked += 1
+            if judged is not None:
+                caught.append(judged)
+            if ends is not None and time.monotonic() > ends:
+                return caught, looked
     return caught, looked

@@ -19,8 +19,8 @@ pytestmark = pytest.mark.browser
 
 PAGES = [
     "/", "/?q=none", "/stories", "/inbox", "/watches", "/watches/1", "/sources", "/sources/1", "/channels",
-    "/channels?pick=naverworks", "/deliveries", "/clippings", "/settings", "/status", "/headlines/4", "/stories/4",
-    "/nothing",
+    "/channels?pick=naverworks", "/deliveries", "/clippings", "/settings", "/status", "/tokens", "/alerts/1/not-this",
+    "/headlines/4", "/stories/4", "/nothing",
 ]  # fmt: skip
 LONG = feeds.Item(5, "가" * 300)
 UNBROKEN = feeds.Item(6, "https://example.org/" + "x" * 300)

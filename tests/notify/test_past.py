@@ -100,15 +100,22 @@ def test_who_cannot_wait_gets_an_honest_estimate(
     database: Database, monkeypatch: pytest.MonkeyPatch, patience_s: float
 ) -> None:
     monkeypatch.setattr(past, "NEWEST", 100)
-    monkeypatch.setattr(past, "CHUNK", 50)
     keep(database, ["금리 인하"] * 200 + ["금리는"] * 300 + ["금리 인하"] * 100)
     with database.read() as connection:
         quick = past.backtest(connection, parse("금리"), KNOWS, NOW - timedelta(days=99), patience_s)
         whole = past.backtest(connection, parse("금리"), KNOWS, NOW - timedelta(days=99), None)
     assert (whole.exact, whole.count) == (True, 600)
-    assert (quick.exact, quick.candidates) == (False, 600)
-    assert quick.looked < 600
+    assert (quick.exact, quick.candidates, quick.looked < 600) == (False, 600, True)
     assert quick.count == 600  # every candidate is caught, so any sample says so
+
+
+def test_headlines_that_are_gone_make_no_estimate_of_a_count(database: Database) -> None:
+    keep(database, TITLES)
+    with database.write() as connection:
+        connection.execute(headlines.delete().where(headlines.c.id == 5))
+    with database.read() as connection:
+        test = past.backtest(connection, parse("인하"), KNOWS, NOW - timedelta(days=9))
+    assert ([c.headline.id for c in test.caught], test.exact) == ([7, 1], True)
 
 
 def test_a_headline_that_came_with_an_older_page_counts_by_its_own_date(database: Database) -> None:
