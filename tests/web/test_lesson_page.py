@@ -29,7 +29,7 @@ def watch_of(newsroom: Newsroom) -> Watch:
 
 
 def test_the_choices_say_what_they_would_cost_and_change_nothing(newsroom: Newsroom) -> None:
-    newsroom.publish(feeds.Item(5, "가온시 지진 대피 훈련"))
+    newsroom.publish(feeds.Item(6, "지진 성금 1억원"), feeds.Item(5, "가온시 지진 대피 훈련"))
     visitor = newsroom.site.visitor()
     page = visitor.get("/alerts/1/not-this")
     assert "지진 -앞바다" in page.text
