@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from parts import feeds, http
@@ -94,8 +93,9 @@ def test_what_was_watched_is_measured_from_publication_to_the_message(
     assert seen.seen is not None
     assert seen.sent is not None
     assert (seen.seen.count, seen.sent.count) == (2, 1)
-    assert seen.seen.half_s == pytest.approx(20, abs=15)
-    assert 0 <= seen.sent.half_s < 30
+    assert 20 <= seen.seen.half_s <= seen.seen.most_s
+    assert 40 <= seen.seen.most_s < 500
+    assert 0 <= seen.sent.half_s < 500
     everything = lag.passage(desk.read(lags.arrived, since, 99), desk.read(lags.told, since, 99))
     assert everything == seen
     assert not desk.read(lags.arrived, since, 99, number + 1)
