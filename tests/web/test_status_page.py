@@ -8,7 +8,7 @@ from email.utils import format_datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from parts import feeds, http
 from parts.feeds import Item
@@ -97,6 +97,7 @@ def test_with_nothing_to_measure_it_says_so(site: Site) -> None:
     assert ("<svg" in answer.html, answer.text.count("Nothing to measure yet.")) == (False, 2)
 
 
+@settings(deadline=None)
 @given(st.lists(st.none() | st.tuples(st.floats(0, 1e9), st.floats(0, 1e9)), max_size=48))
 def test_a_plot_stays_within_its_frame_and_higher_is_later(columns: list[tuple[float, float] | None]) -> None:
     drawn = plot([Lag(1, *sorted(c)) if c else None for c in columns])

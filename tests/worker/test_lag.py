@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from parts import feeds, http
 from parts.feeds import Item
@@ -52,6 +52,7 @@ def test_a_look_every_minute_makes_half_a_minute_inevitable() -> None:
     assert (least.half_s, least.most_s) == (30, 54)
 
 
+@settings(deadline=None)
 @given(SPANS)
 def test_no_fewer_than_so_many_came_within(spans: list[timedelta]) -> None:
     measured = lag.measure(spans)

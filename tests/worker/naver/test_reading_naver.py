@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sokbo.model import Document, Kind, Precision
@@ -70,6 +70,7 @@ PLAIN = st.none() | st.booleans() | st.integers(-(2**60), 2**60) | st.text(max_s
 JSON = PLAIN | st.lists(PLAIN, max_size=2) | st.dictionaries(st.sampled_from([*ITEM, "x"]), PLAIN, max_size=6)
 
 
+@settings(deadline=None)
 @given(st.lists(JSON, max_size=5), JSON, st.sampled_from(["total", "start", "display", "lastBuildDate"]))
 def test_whatever_stands_in_an_answer_nothing_breaks(items: list[Any], value: Any, name: str) -> None:
     try:
@@ -89,6 +90,7 @@ def test_only_naver_itself_says_that_the_day_is_over(status: int, body: bytes, w
     assert refused(status, body, before_midnight)[1] == min(wait_s, 60)
 
 
+@settings(deadline=None)
 @given(st.integers(100, 599), st.binary(max_size=50) | JSON.map(lambda v: json.dumps({"errorCode": v}).encode()))
 def test_whatever_an_error_says_it_is_one_line_and_a_wait(status: int, body: bytes) -> None:
     said, wait_s = refused(status, body, AT)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from worker.naver.refusal import today, tomorrow_s
@@ -63,6 +63,7 @@ def test_nothing_left_waits_for_tomorrow() -> None:
     assert min(waits(alike(3), left=0, at=at, longest_s=60).values()) >= tomorrow_s(at)
 
 
+@settings(deadline=None, max_examples=50)
 @given(
     st.lists(st.tuples(st.none() | st.floats(1, 86_400), st.floats(0, 5_000)), min_size=1, max_size=40),
     st.integers(100, 25_000),
