@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 
 from notify import message
 from notify.message import Told, ToldAlert, ToldHeadline, ToldStory, ToldWatch
+from notify.outcome import reader
 from sokbo.model import Alert, Headline, Story, Watch
 from sokbo.queries import alerts, deliveries, headlines, people, stories, watches
 from sokbo.queries.deliveries import Held
@@ -62,8 +63,7 @@ def _digests(connection: Connection, due: Sequence[Held], at: datetime, zone: st
         if not collected:
             made[d.id] = None
             continue
-        here = ZoneInfo((person.timezone if person else None) or zone)
-        language = (person.language if person else None) or ("ko" if here.key == "Asia/Seoul" else "en")
+        here, language = reader(person, ZoneInfo(zone))
         note = late_note(d.until, here, language) if at - d.until > LATE else ""
         left = max(0, len(collected) - MOST)
         digest = message.digest(collected[:MOST], left=left, note=note)

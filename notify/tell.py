@@ -1,6 +1,6 @@
 """5. What the desk's log says, told to the watches that want it: alerts and deliveries, in the desk's own transaction.
 
-The deciding is `meeting`'s and `alert`'s. Here is what they need from the database, and what they decided into it.
+The deciding is `meet`'s and `alert`'s. Here is what they need from the database, and what they decided into it.
 """
 
 from __future__ import annotations

@@ -13,6 +13,9 @@ from sokbo.meeting import Meeting, State, Unsent, plain
 from sokbo.model import Why
 from sokbo.tables import meetings, watches
 
+MOST_NAMED = 5_000
+"""Watches that a query names, since databases bound that; of more it takes every meeting of the stories."""
+
 _COLUMNS = (
     meetings.c.watch_id,
     meetings.c.story_id,
@@ -49,8 +52,10 @@ def some(connection: Connection, stories: Collection[int], of: Collection[int]) 
     """The meetings with these stories that go on by themselves, and those of these watches; by (watch, story)."""
     if not stories:
         return {}
-    concerned = or_(meetings.c.open, meetings.c.watch_id.in_(of)) if of else meetings.c.open
-    rows = connection.execute(select(*_COLUMNS).where(meetings.c.story_id.in_(stories), concerned))
+    concerned = [or_(meetings.c.open, meetings.c.watch_id.in_(of)) if of else meetings.c.open]
+    if len(of) > MOST_NAMED:
+        concerned = []
+    rows = connection.execute(select(*_COLUMNS).where(meetings.c.story_id.in_(stories), *concerned))
     return {(row.watch_id, row.story_id): _meeting(row) for row in rows}
 
 
