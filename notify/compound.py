@@ -18,6 +18,33 @@ LONG, VERY_LONG = 3, 4
 """Syllables of a word that stands in a longer one by no accident: behind or before two others, or anywhere."""
 
 
+ENDINGS_TOO = frozenset(
+    {
+        "하나",
+        "수도",
+        "인도",
+        "보고",
+        "우려",
+        "지지",
+        "가자",
+        "가지",
+        "위로",
+        "대로",
+        "도로",
+        "이란",
+        "사도",
+        "나라",
+        "하지",
+        "고지",
+    }
+    | {"다시", "이상", "이하", "아들", "지진", "라면", "여야", "시도", "이유", "사면"}
+)
+"""Nouns that the end of a verb may look like: 어떡하나, 추가될수도."""
+
+
+HEADS = "장측"
+
+
 class Verdict(Enum):
     """What the table of words says of a run."""
 
@@ -36,8 +63,9 @@ def stands(run: Run, knowledge: Knowledge) -> bool:
 
 
 def surely(run: Run, knowledge: Knowledge) -> bool:
-    """Whether the table has no doubt that it is."""
-    return judge(run, knowledge) == Verdict.YES
+    """Whether the table has no doubt that it is; of what is added to a short name only who heads it: 금감원장, not 대법당."""
+    behind = run.text[run.end :]
+    return judge(run, knowledge) == Verdict.YES and (len(behind) != 1 or behind in HEADS)
 
 
 @lru_cache(maxsize=65_536)
@@ -47,12 +75,18 @@ def judge(run: Run, knowledge: Knowledge) -> Verdict:
         return Verdict.NO if words.begins_whole(knowledge.words, run, _follows) else Verdict.YES
     plain, apart = words.part(knowledge.words, run, _follows)
     together = min([plain, *_in_nouns(run, knowledge)], key=lambda parting: (not parting.known, parting.cost))
-    if apart.known and (not together.known or apart.cost < together.cost + (run.start > 0)):
-        return Verdict.NO  # of two ways that are as good, the one that begins with the term: 중국산, but not 관광주
+    if apart.known and not (together.known and together.cost <= apart.cost):
+        return Verdict.UNLIKELY if apart.affix and not together.known else Verdict.NO
+    if apart.known and together.cost == apart.cost and run.start > 0:  # of two as good, the one that begins with the
+        return Verdict.UNLIKELY  # term: 중국산, but not 관광주
     if not together.known:
         if words.hidden(knowledge.words, run):
             return Verdict.NO
-        return Verdict.LIKELY if _is_long(run) else Verdict.UNLIKELY
+        return (
+            Verdict.LIKELY
+            if not apart.known and (_is_long(run) or _is_behind_a_name(run, knowledge))
+            else Verdict.UNLIKELY
+        )
     far = not apart.known or apart.cost >= together.cost + NOUN
     is_noun = run.text[run.start : run.end] in knowledge.words.nouns and far
     return Verdict.YES if is_noun or together != plain or _is_plain(run, together.cost) else Verdict.LIKELY
@@ -73,6 +107,13 @@ def _is_plain(run: Run, cost: int) -> bool:
     """Whether the term stands beside whole nouns, or before particles: nothing that an accident would look like."""
     beside = cost - NOUN
     return (run.start != 1 or run.counted) and (run.start == 0 or beside % NOUN in {0, words.ENDING, words.COUNT})
+
+
+def _is_behind_a_name(run: Run, knowledge: Knowledge) -> bool:
+    """Whether the term is a noun that ends the run behind what may well be a name: 홈플러스노조."""
+    term, rest = run.text[run.start : run.end], run.text[run.end :]
+    ends = not rest or _follows(run.text[run.end - 1], rest)
+    return ends and run.start > 1 and term in knowledge.words.nouns and term not in ENDINGS_TOO
 
 
 def _is_long(run: Run) -> bool:

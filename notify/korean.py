@@ -60,8 +60,22 @@ class Kiwi:
             return not any(t.start == end and str(t.tag) == "XSA" for t in tokens)  # 태연하게 is no noun
         if any(start < t.start < end or start < t.start + t.len < end for t in tokens):
             return False
+        if self._ends_a_name(tokens, text, start, end):
+            return True
         cut = self._kiwi.analyze(text, top_n=1, pretokenized=[(start, end, "NNP")])[0][1]
         return bool(likely - cut <= WITHIN)
+
+    def _ends_a_name(self, tokens: Any, text: str, start: int, end: int) -> bool:
+        """Whether a common noun begins or ends a name that is longer by two syllables: 씨티은행, 국무총리."""
+        around = [t for t in tokens if t.start <= start and end <= t.start + t.len and str(t.tag).startswith("NN")]
+        if (
+            not around
+            or around[0].len < end - start + 2
+            or start not in {around[0].start, around[0].start + around[0].len - (end - start)}
+        ):
+            return False
+        alone = self._kiwi.analyze(text[start:end], top_n=1)[0][0]
+        return len(alone) == 1 and str(alone[0].tag) == "NNG"
 
 
 def _is_noun(token: Any) -> bool:

@@ -44,6 +44,8 @@ class Parting:
     known: bool
     affixed: bool = False
     """Whether it ends in an affix."""
+    affix: bool = False
+    """Whether it has one."""
 
 
 NO_PARTING = Parting(1_000_000, known=False)
@@ -88,7 +90,7 @@ def _cover(words: Words, run: Run, first: int, last: int, tail: Tail, *, beside:
 
 
 def _better(best: list[Parting], end: int, so_far: Parting, cost: int, *, known: bool, affixed: bool = False) -> None:
-    new = Parting(so_far.cost + cost, so_far.known and known, affixed)
+    new = Parting(so_far.cost + cost, so_far.known and known, affixed, so_far.affix or affixed)
     if new.cost < best[end].cost:
         best[end] = new
 
