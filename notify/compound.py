@@ -63,7 +63,7 @@ def stands(run: Run, knowledge: Knowledge) -> bool:
 
 
 def surely(run: Run, knowledge: Knowledge) -> bool:
-    """Whether the table has no doubt; of what is added to a short name only who heads it counts: 금감원장, not 대법당."""
+    """Whether the table has no doubt; a syllable behind a short name must be its head: 금감원장, not 대법당."""
     behind = run.text[run.end :]
     return judge(run, knowledge) == Verdict.YES and (len(behind) != 1 or behind in HEADS)
 

@@ -12,13 +12,13 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, combinations, pairwise, repeat
 
 from daachorse import CharwiseDoubleArrayAhoCorasick as Automaton
 
 from notify.knowledge import Knowledge, shipped
 from notify.match import find
-from notify.needs import Needs
+from notify.needs import ALWAYS, Needs
 from notify.rarity import Rarity
 from notify.rule import parse
 from notify.subject import NOTHING, Facts, Subject
@@ -50,10 +50,12 @@ class RuleIndex:
         self._needs = Needs(self._knowledge, rarity or Rarity())
         self._forms: dict[str, Form] = {}
         self._by_watch: dict[int, Form] = {}
-        self._waiting: dict[str, dict[str, list[Form]]] = {}
-        """By the rarest stretch of a form and the next rarest, which is empty where there is none."""
+        self._waiting: dict[tuple[str, str], list[Form]] = {}
+        """By two stretches, the rarer one first; the second is empty where one is enough."""
         self._uses: dict[str, int] = {}
         """How often each stretch is waited under."""
+        self._ranks: dict[str, tuple[float, str]] = {}
+        """The order of these stretches, the rarest first."""
         self._late = Late()
         self._patterns: list[str] = []
         self._automaton: Automaton | None = None
@@ -79,10 +81,10 @@ class RuleIndex:
             self.drop(watch)
         if form is None:
             form = self._forms[text] = Form(text, (), self._needs.of(words or _read(text)))
-            for first, second in form.waits:
-                self._waiting.setdefault(first, {}).setdefault(second, []).append(form)
-                self._use(first)
-                self._use(second)
+            for pair in form.waits:
+                self._waiting.setdefault(pair, []).append(form)
+                self._use(pair[0])
+                self._use(pair[1])
         form.watches = (*form.watches, watch)
         self._by_watch[watch] = form
 
@@ -95,14 +97,12 @@ class RuleIndex:
         if form.watches:
             return
         del self._forms[form.text]
-        for first, second in form.waits:
-            self._waiting[first][second].remove(form)
-            if not self._waiting[first][second]:
-                del self._waiting[first][second]
-            if not self._waiting[first]:
-                del self._waiting[first]
-            self._unuse(first)
-            self._unuse(second)
+        for pair in form.waits:
+            self._waiting[pair].remove(form)
+            if not self._waiting[pair]:
+                del self._waiting[pair]
+            self._unuse(pair[0])
+            self._unuse(pair[1])
 
     def _use(self, stretch: str) -> None:
         if not stretch:
@@ -110,6 +110,7 @@ class RuleIndex:
         before = self._uses.get(stretch, 0)
         self._uses[stretch] = before + 1
         if not before:
+            self._ranks[stretch] = self._needs.rank(stretch)
             self._late.add(stretch)
 
     def _unuse(self, stretch: str) -> None:
@@ -117,7 +118,7 @@ class RuleIndex:
             return
         self._uses[stretch] -= 1
         if not self._uses[stretch]:
-            del self._uses[stretch]
+            del self._uses[stretch], self._ranks[stretch]
             self._late.discard(stretch)
 
     def build(self) -> None:
@@ -137,16 +138,12 @@ class RuleIndex:
         if self._automaton is not None:
             patterns = self._patterns
             found.update([patterns[number] for _, _, number in self._automaton.find_overlapping(letters)])
-        found.add("")
-        forms: dict[int, Form] = {}
-        for first in sorted(found, key=self._needs.rank):
-            waiting = self._waiting.get(first)
-            if waiting is not None:
-                for second in waiting.keys() & found:
-                    forms.update([(id(form), form) for form in waiting[second]])
-            if first:
-                found.discard(first)  # it is the rarer of its pairs, or was with a rarer one already
-        return list(forms.values())
+        ordered = sorted(found & self._ranks.keys(), key=self._ranks.__getitem__)
+        pairs = chain(combinations(ordered, 2), zip(ordered, repeat("")), ALWAYS)
+        waiting = [forms for forms in map(self._waiting.get, pairs) if forms]
+        if len(waiting) < 2:
+            return waiting[0] if waiting else []
+        return list({id(form): form for forms in waiting for form in forms}.values())
 
     def matches(self, title: str, facts: Facts = NOTHING) -> list[tuple[int, tuple[Why, ...]]]:
         """The watches whose rules a headline satisfies, and why, in order of their numbers."""

@@ -75,6 +75,8 @@ class Needs:
         second = clauses[1][1] if len(clauses) > 1 else _NONE
         if "" in second or len(rarest) * len(second) > MOST:
             second = _NONE
+        if len(rarest) == len(second) == 1 and (second is _NONE or clauses[0][0] < clauses[1][0]):
+            return tuple(zip(rarest, second, strict=True))
         return tuple([(a, b) if self.rank(a) <= self.rank(b) else (b, a) for a in rarest for b in second])
 
     def rank(self, stretch: str) -> tuple[float, str]:

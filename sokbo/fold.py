@@ -9,8 +9,9 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import compress, pairwise
+from functools import cached_property, lru_cache
+from itertools import pairwise
+from typing import overload
 
 from sokbo.text import labels, without_labels
 
@@ -97,9 +98,30 @@ def _without_spaces(title: str, shown: str, starts: Sequence[int], ends: Sequenc
     cased = "".join(words)
     gaps = "".join([SPACE + CLOSE * (len(word) - 1) for word in words if word])
     if len(words) > 1:
-        kept = [c != " " for c in shown]
-        starts, ends = list(compress(starts, kept)), list(compress(ends, kept))
+        starts, ends = _Kept(shown, starts), _Kept(shown, ends)
     return Folded(title, _lower(cased), cased, gaps, starts, ends)
+
+
+class _Kept(Sequence[int]):
+    """The places of what is no space, reckoned when one is asked for: most titles match nothing."""
+
+    def __init__(self, shown: str, places: Sequence[int]) -> None:
+        self._shown = shown
+        self._places = places
+
+    @cached_property
+    def _kept(self) -> list[int]:
+        return [place for c, place in zip(self._shown, self._places, strict=True) if c != " "]
+
+    def __len__(self) -> int:
+        return len(self._kept)
+
+    @overload
+    def __getitem__(self, at: int) -> int: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[int]: ...
+    def __getitem__(self, at: int | slice) -> int | Sequence[int]:
+        return self._kept[at]
 
 
 def _between(shown: str) -> Iterator[tuple[int, int, str]]:
