@@ -142,6 +142,7 @@ def sokbo(box: Outbox, *, but: int = 0) -> Rate:
     stop.set()
     deliverer.wake()
     thread.join()
+    box.database.close()
     return rate[0]
 
 
@@ -177,6 +178,7 @@ def several(url: str, base: str, processes: int) -> float:
     stop.set()
     for worker in workers:
         worker.join()
+    box.database.close()
     return DELIVERIES / took
 
 
