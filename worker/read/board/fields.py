@@ -56,7 +56,7 @@ def find(row: Row, columns: Columns, when: When, day: str = "") -> Found | None:
         return None
     others = [p for p in row.pieces if p not in told.used]
     moment, dated = _moment(row, others, columns, when, day)
-    author = people.author(others, columns)
+    author = people.author(others, columns, row.links)
     if not author and moment and moment.rest:
         author = people.named(moment.rest)
     return Found(

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from sokbo.text import clean
 from worker.read.board import words
-from worker.read.board.row import Piece, Row
+from worker.read.board.row import Link, Piece, Row
 from worker.read.board.title import Columns
 
 _BYLINE = re.compile(r"(\S{2,10}(?:\s?(?:기자|특파원|PD|앵커)))(?:\s|$)|\bby\s+(\S[^|·]{1,30})", re.IGNORECASE)
@@ -24,16 +24,20 @@ _LABELLED = re.compile(
 _NO_NAME = re.compile(
     r"no[_ ]?(?:profile|image)|profile|프로필|avatar|level|lv\.?\s?\d*|레벨|icon|아이콘|회원|사진", re.IGNORECASE
 )
+_PROFILE = re.compile(
+    r"/@[\w.-]+/?(?:[?#]|$)|/(?:authors?|profiles?|users?|members?|people|reporters?)/[^/?#]+/?(?:[?#]|$)"
+)
+"""Where a page about a person is."""
 _LONGEST_TEXT = 60
 LONGEST = 40
 
 
-def author(others: Sequence[Piece], columns: Columns) -> str:
+def author(others: Sequence[Piece], columns: Columns, links: Sequence[Link] = ()) -> str:
     """The author's name; "" where the row has none."""
-    return next((name for text in _authors(others, columns) if (name := named(text))), "")
+    return next((name for text in _authors(others, columns, links) if (name := named(text))), "")
 
 
-def _authors(others: Sequence[Piece], columns: Columns) -> Iterator[str]:
+def _authors(others: Sequence[Piece], columns: Columns, links: Sequence[Link]) -> Iterator[str]:
     """The texts that may name the author, the likeliest first."""
     called = [p for p in others if p.role == "author"]
     if (column := columns.get("author")) is not None:
@@ -46,6 +50,8 @@ def _authors(others: Sequence[Piece], columns: Columns) -> Iterator[str]:
     yield from (p.text for p in called if p.image and p.role == "author" and not _NO_NAME.fullmatch(p.text))
     if column is None:
         yield from _bylines(others)
+        about = {at for at, link in enumerate(links) if _PROFILE.search(link.href)}
+        yield from (p.text for p in others if p.link in about and not p.image and p.role in {"", "summary"})
 
 
 def _labelled(others: Sequence[Piece]) -> Iterator[str]:

@@ -18,7 +18,10 @@ MORE = re.compile(
     r"[\[(<]?\s*(?:더\s?보기|자세히\s?보기|상세\s?보기|바로\s?가기|기사\s?보기|내용\s?보기|전문\s?보기|원문\s?보기|계속\s?읽기|본문\s?보기"
     r"|(?:read|view|see|learn|show)(?: more| full story| details?| all)?|(?:full )?(?:story|article|details?)"
     r"|more|continue(?: reading)?"
-    r"|続きを読む|詳しく(?:見る|はこちら)|もっと見る|阅读更多|查看更多|阅读全文|查看详情|更多|详情|閱讀更多)\s*[\])>]?\s*[+>»›→…]*",
+    r"|続きを読む|詳しく(?:見る|はこちら)|もっと見る|阅读更多|查看更多|阅读全文|查看详情|更多|详情|閱讀更多"
+    r"|(?:pdf|file|파일|첨부\s?파일)?\s*(?:download|다운로드|내려\s?받기|ダウンロード|下载)"
+    r"(?: (?:the )?(?:pdf|file|document))?|pdf)\s*[\])>]?\s*[+>»›→…]*"
+    r"(?:\s*[(\[]?(?:opens? in (?:a )?new (?:window|tab)|새\s?창(?:으로)?(?:\s?열(?:림|기))?)[)\]]?)?",
     re.IGNORECASE,
 )
 """What a link says that stands below a title."""
