@@ -49,6 +49,7 @@ def keep(site: Site, titles: list[str], days: float = 6.0) -> None:
 
 def open_watches(page: Page, site: Site) -> None:
     page.goto(site.link())
+    expect(page.get_by_role("button")).to_be_focused()
     page.keyboard.press("Enter")
     page.wait_for_url(site.address + "/")
     page.goto("/watches")
