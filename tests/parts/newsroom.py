@@ -1,4 +1,4 @@
-"""A site whose first person watches one board, has one hook, and has been alerted once."""
+"""A site whose first person watches one board, has one hook and one clipping, and has been alerted once."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from pathlib import Path
 from parts import feeds, http
 from parts.line import open_desk
 from parts.site import Site, served
+
+from sokbo.queries import clippings
 
 OLD = (
     feeds.Item(3, "가온시 예산안 통과"),
@@ -54,6 +56,10 @@ def filled(site: Site, publisher: http.Server, receiver: http.Server) -> Newsroo
     site.desk.add_source(publisher.url("/board"), name="가온통신")
     site.desk.drain()
     room = Newsroom(site, publisher, receiver)
+    site.desk.write(
+        clippings.add_plan, person_id=site.desk.person, name="morning", sections=[("quakes", [1])], channels=[],
+        opens="18:00", closes="07:00", by_itself=False,
+    )  # fmt: skip
     room.publish()
     site.desk.deliver()
     return room

@@ -8,22 +8,30 @@ import pytest
 from parts.newsroom import Newsroom
 from parts.site import Site
 
-from sokbo.queries import alerts, channels, deliveries, watches
+from sokbo.queries import alerts, channels, clippings, deliveries, watches
 
 PAGES = [
     "/", "/headlines/4", "/stories", "/stories/4", "/inbox", "/alerts/1/not-this", "/watches", "/watches/1",
     "/watches/backtest?rule=x",
     "/sources", "/sources/1", "/channels", "/deliveries", "/deliveries/unsent", "/settings", "/tokens", "/welcome",
-    "/status", "/sources/packs/korea",
+    "/status", "/sources/packs/korea", "/clippings", "/clippings/1", "/clippings/1/csv",
 ]  # fmt: skip
 FORMS = [
     "/watches", "/watches/1", "/watches/1/do", "/sources/look", "/sources/add", "/sources/1", "/channels",
     "/channels/2", "/deliveries/1/resend", "/settings", "/tokens", "/tokens/1", "/welcome", "/demo/remove",
     "/stories/4/do", "/sources/packs/korea", "/deliveries/dead/resend", "/sources/1/recipe", "/alerts/1/not-this",
+    "/clippings", "/clippings/1",
 ]  # fmt: skip
 OPEN = ["/live", "/login", "/logout", "/healthz", "/readyz", "/metrics", "/worker.js"]
-OWNED = ["/watches/1", "/alerts/1/not-this"]
-OWNED_FORMS = ["/watches/1", "/alerts/1/not-this", "/watches/1/do", "/channels/2", "/deliveries/1/resend"]
+OWNED = ["/watches/1", "/alerts/1/not-this", "/clippings/1", "/clippings/1/csv"]
+OWNED_FORMS = [
+    "/watches/1",
+    "/alerts/1/not-this",
+    "/watches/1/do",
+    "/channels/2",
+    "/deliveries/1/resend",
+    "/clippings/1",
+]
 
 
 def _state(site: Site) -> list[Any]:
@@ -33,6 +41,7 @@ def _state(site: Site) -> list[Any]:
         site.desk.read(watches.of_person, vault, person),
         site.desk.read(channels.of_person, vault, person),
         site.desk.read(deliveries.newest, limit=9),
+        site.desk.read(clippings.plans),
     ]
 
 

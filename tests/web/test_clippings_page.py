@@ -86,12 +86,12 @@ def test_it_goes_by_itself_once_when_its_window_has_closed(newsroom: Newsroom, v
 
 
 def test_one_that_was_missed_is_sent_once_and_says_that_it_is_late(newsroom: Newsroom, visitor: Visitor) -> None:
-    add_plan(newsroom, visitor)
+    plan = add_plan(newsroom, visitor)
     line = newsroom.site.desk.line
     caretaker.clip_out(line, datetime.now(UTC) + timedelta(days=9, hours=3))
     sent = [d for d in newsroom.site.desk.read(deliveries.newest, limit=9) if d.step.startswith("clipping")]
     assert len(sent) == 1
-    [clipping] = newsroom.site.desk.read(clippings.newest, 1, 9)
+    [clipping] = newsroom.site.desk.read(clippings.newest, plan, 9)
     assert clipping.content is not None
     assert re.search("late|늦게", clipping.content["collected"]["note"])
 
