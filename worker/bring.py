@@ -19,7 +19,7 @@ from worker.naver.account import Account
 
 SLOTS, OF_HOST = 24, 3
 """Questions at once: a list has hundreds of addresses, and each may take seconds to answer."""
-ONE_S, LEAST_S = 12.0, 60.0
+ONE_S, LEAST_S = 20.0, 60.0
 """How long one question may take, and at least all of them."""
 
 
