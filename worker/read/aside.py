@@ -34,7 +34,8 @@ def without_unlikely(document: Document, at: datetime, zone: ZoneInfo) -> Docume
     wrong = [e for e in odd if not _ends_an_embargo(e, at)]
     if not wrong:
         return document
-    entries = tuple(_undated(e) if e in wrong else e for e in document.entries)
+    such = set(map(id, wrong))
+    entries = tuple(_undated(e) if id(e) in such else e for e in document.entries)
     return replace(document, entries=entries, warnings=(*document.warnings, _said(wrong, zone)))
 
 
