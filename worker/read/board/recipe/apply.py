@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -230,14 +230,10 @@ def filled(template: str, script: str) -> str:
     return _PLACE.sub(lambda place: given[int(place[1]) - 1], template)
 
 
-@cache
-def _byline(text: str) -> Piece:
-    return Piece(text, 0, 0, None, "author")
-
-
+@lru_cache(maxsize=4_096)  # those who write for a board write for it again
 def author(text: str) -> str:
     """The name that a text gives."""
-    return people.author((_byline(text),), {}) if text else ""
+    return people.author((Piece(text, 0, 0, None, "author"),), {}) if text else ""
 
 
 # --- titles -----------------------------------------------------------------------------------------------------------
