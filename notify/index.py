@@ -20,7 +20,7 @@ from notify.knowledge import Knowledge, shipped
 from notify.match import find
 from notify.needs import ALWAYS, Needs
 from notify.rarity import Rarity
-from notify.rule import parse
+from notify.rule import LONGEST, parse
 from notify.subject import NOTHING, Facts, Subject
 from notify.tree import And, Rule, Term, canonical
 from sokbo.model import Why
@@ -158,7 +158,7 @@ class RuleIndex:
 
 def _words(rule: Rule | str) -> list[str]:
     """The words of a rule that is nothing but words, in one order whatever theirs was; none for another rule."""
-    if not isinstance(rule, str) or not _PLAIN.fullmatch(rule):
+    if not isinstance(rule, str) or len(rule) > LONGEST or not _PLAIN.fullmatch(rule):
         return []
     return sorted(set(rule.split(" "))) if " " in rule else [rule]
 

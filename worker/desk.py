@@ -88,9 +88,9 @@ def take_over(database: Database, memory: Memory, who: str, tables: Path | None 
     with database.write() as connection:
         mine = lease.claim(connection, NAME, who, LEASE_MS)
     if mine is not None:
-        if tables is not None:
-            memory.know(tables)
         with database.read() as connection:
+            if tables is not None:
+                memory.know(connection, tables)
             catch_up(connection, memory)
     return mine
 

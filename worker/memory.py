@@ -17,6 +17,7 @@ from sqlalchemy import Connection
 
 from notify import apart, own, rule
 from notify.index import RuleIndex
+from notify.rarity import Rarity
 from sokbo import lease
 from sokbo.model import Watch
 from sokbo.queries import blocks, headlines, watches
@@ -27,6 +28,8 @@ from worker.traits import edition
 
 SLACK = timedelta(hours=6)
 """How much longer than the window blocks are kept: headlines do not come quite in the order in which they were seen."""
+SAMPLE = 2_000
+"""Headlines that say which letters are rare."""
 LOAD = 5_000
 """Entries of the log that are loaded at once."""
 
@@ -44,11 +47,12 @@ class Memory:
     packed: int = 0
     number: int = 0
 
-    def know(self, folder: Path) -> None:
+    def know(self, connection: Connection, folder: Path) -> None:
         """Judge by the tables as they are in the data folder now; where they changed, take in all watches anew."""
         knows = own.knowledge(folder, apart.sure())
         if self.rules.knowledge is not knows:
-            self.rules, self.watches, self.number = RuleIndex(knows), {}, 0
+            rarity = Rarity(h.title for h in headlines.newest(connection, limit=SAMPLE))
+            self.rules, self.watches, self.number = RuleIndex(knows, rarity), {}, 0
 
 
 def catch_up(connection: Connection, memory: Memory) -> None:

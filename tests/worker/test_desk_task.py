@@ -12,6 +12,7 @@ from parts.papers import Paper
 from parts.tree import until
 from sqlalchemy import delete, update
 
+from notify.apart import NotReady
 from sokbo.model import DeliveryState
 from sokbo.queries import alerts
 from sokbo.queries import deliveries as delivery_queries
@@ -105,3 +106,44 @@ def test_after_stories_were_erased_the_next_run_begins_anew(desk: Desk) -> None:
     with at_the_desk(desk):
         until(lambda: times.story(QUAKE))
     assert len(desk.read(alerts.newest, limit=9)) == 1
+
+
+class Loading:
+    """An analyser that is not ready when it is first asked."""
+
+    is_loading = True
+
+    def __init__(self) -> None:
+        self.asked = 0
+
+    def parts(self, text: str, start: int, end: int) -> bool:
+        self.asked += 1
+        if self.is_loading:
+            raise NotReady
+        return True
+
+    def wait(self, _: float) -> bool:
+        self.is_loading = False
+        return True
+
+    def give_up(self) -> None:
+        raise AssertionError
+
+
+def test_what_is_in_doubt_waits_for_the_analyser(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    analyser = Loading()
+    monkeypatch.setattr("notify.apart.sure", lambda: analyser)
+    monkeypatch.setattr("notify.apart.analyser", lambda: analyser)
+    desk.add_watch("삵괭", "삵괭")
+    paper = Paper(desk, "ilbo")
+    with at_the_desk(desk) as loop:
+        paper.prints("뷁삵괭뛟 출몰")
+        loop.join(20)
+        assert not loop.is_alive()
+        assert desk.read(alerts.newest, limit=9) == []
+        assert not paper.story("뷁삵괭뛟 출몰")
+    desk.line.stop.clear()
+    with at_the_desk(desk):
+        until(lambda: paper.story("뷁삵괭뛟 출몰"))
+    assert len(desk.read(alerts.newest, limit=9)) == 1
+    assert analyser.asked > 1
