@@ -191,7 +191,11 @@ class Deliverer:
             self._back.append(Returned(claimed, None, unfit or SendError("no channel", permanent=True), 0))
             return
         before = claims.before.get((channel.id, claimed.delivery.story or 0))
-        envelope = self._envelope(claimed, channel, claims.people.get(channel.person), before)
+        try:
+            envelope = self._envelope(claimed, channel, claims.people.get(channel.person), before)
+        except (LookupError, TypeError, ValueError):  # one row that says nothing must not hold up all others
+            self._back.append(Returned(claimed, None, SendError("its message can't be read", permanent=True), 0))
+            return
         self._behind.setdefault(channel.id, deque()).append(Parcel(claimed, channel, envelope, claims.by))
 
     def _collect(self, *, going_on: bool) -> None:

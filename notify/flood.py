@@ -5,6 +5,10 @@ The first of them becomes the summary, under its own key; the others stay on the
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from typing import Any
+
 from sqlalchemy import Connection
 
 from notify import message
@@ -29,12 +33,23 @@ def tame(connection: Connection, claimed: Claimed, channel: Channel | None) -> C
         return claimed
     if sending.count_behind(connection, d, AT_ONCE) < AT_ONCE:
         return claimed
-    behind = [message.read(m) for _, m in sending.waiting_behind(connection, d, LOOKED_AT)]
-    stories = heaviest([message.read(claimed.message), *behind])
+    behind = [m for _, m in sending.waiting_behind(connection, d, LOOKED_AT)]
+    stories = heaviest(readable([claimed.message, *behind]))
+    if not stories:
+        return claimed
     count = sending.fold(connection, d)
     summary = message.data(message.digest(stories, left=count + 1 - len(stories)))
     sending.become(connection, d, "digest", summary)
     return Claimed(d, "digest", summary)
+
+
+def readable(messages: Iterable[Mapping[str, Any]]) -> list[Told]:
+    """Those that say something: a row that says nothing holds up no other. Pure."""
+    found = []
+    for one in messages:
+        with suppress(LookupError, TypeError, ValueError):
+            found.append(message.read(one))
+    return found
 
 
 def heaviest(told: list[Told]) -> list[Told]:

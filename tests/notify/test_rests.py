@@ -188,6 +188,16 @@ def test_a_summary_that_fails_is_the_same_summary_again(database: Database, vaul
     assert box.row(sent[0]).message == kept
 
 
+def test_a_row_that_says_nothing_is_given_up_and_holds_up_no_other(box: Outbox, receiver: Server) -> None:
+    receiver.pages["/"] = YES
+    to = box.channel(receiver.url())
+    [empty] = box.put(to, "가", message={})
+    others = box.put(to, "나", "다")
+    box.deliver(lambda: box.states([empty, *others]) == ["dead", "sent", "sent"])
+    assert box.row(empty).last_error == "its message can't be read"
+    assert len(flood.readable([{}, message.data(told()), {"story": None}])) == 1
+
+
 def test_the_heaviest_stories_are_told_each_once() -> None:
     small = [told(f"작은 {n}", story=n) for n in range(50)]
     large = message.read(
