@@ -1,27 +1,28 @@
 """Find the weights of `worker/likeness.py` on labelled streams: `python -m bench.fit_stories FILE… [--held FILE…]`.
 
 Each headline is asked for while those before it lie in their true stories; a logistic regression then tells the true
-story from the others it was compared with. Prints the weights, and B-cubed on every stream, cross-validated by story.
+story from the others it was compared with. Prints the weights, B-cubed on every stream, and on each
+with the weights of the others.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-from collections import defaultdict
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-from sokbo import fold, text
-from sokbo.keys import key64
 from worker import likeness
 from worker.group import Clues, Stories
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
+from parts.streams import b_cubed, clues
 
 Row = dict[str, Any]
 
@@ -39,14 +40,7 @@ def load(path: str) -> Stream:
     rows = sorted((json.loads(line) for line in Path(path).read_text().splitlines()), key=lambda r: r["published"])
     first: dict[str, int] = {}
     gold = [first.setdefault(r["story"], n) for n, r in enumerate(rows, 1)]
-    return Stream(Path(path).stem, rows, [clues(r) for r in rows], gold)
-
-
-def clues(row: Row) -> Clues:
-    title = text.clean(row["title"])
-    key = fold.title_key(title)
-    at = datetime.fromisoformat(row["published"])
-    return Clues(title, at, None, key64(key) if key else None)
+    return Stream(Path(path).stem, rows, [clues(r["title"], r["published"]) for r in rows], gold)
 
 
 def asked(stream: Stream) -> list[tuple[list[float], bool, int]]:
@@ -64,17 +58,6 @@ def run(stream: Stream) -> list[int]:
         got.append(known.place(c) or number)
         known.remember(number, got[-1], c)
     return got
-
-
-def b_cubed(gold: Sequence[int], got: Sequence[int]) -> tuple[float, float, float]:
-    """Precision, recall, F1."""
-    a, b = defaultdict(set), defaultdict(set)
-    for i, (g, s) in enumerate(zip(gold, got, strict=True)):
-        a[g].add(i)
-        b[s].add(i)
-    p = sum(len(a[g] & b[s]) / len(b[s]) for g, s in zip(gold, got, strict=True)) / len(gold)
-    r = sum(len(a[g] & b[s]) / len(a[g]) for g, s in zip(gold, got, strict=True)) / len(gold)
-    return p, r, 2 * p * r / (p + r)
 
 
 def fit(events: Sequence[tuple[list[float], bool, int]], c: float) -> tuple[np.ndarray, float]:
