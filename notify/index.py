@@ -121,6 +121,11 @@ class RuleIndex:
             del self._uses[stretch], self._ranks[stretch]
             self._late.discard(stretch)
 
+    def settle(self) -> None:
+        """Build the automaton anew where much came since it was built."""
+        if len(self._late) > max(LATE, len(self._patterns) // 4):
+            self.build()
+
     def build(self) -> None:
         """Build the automaton anew, with all that came since and without what went."""
         self._patterns = list(self._uses)
@@ -131,8 +136,7 @@ class RuleIndex:
 
     def candidates(self, subject: Subject) -> list[Form]:
         """Every form that may match a title, and few that don't."""
-        if len(self._late) > max(LATE, len(self._patterns) // 4):
-            self.build()
+        self.settle()
         letters = subject.letters
         found = self._late.found(letters)
         if self._automaton is not None:

@@ -123,3 +123,4 @@ def learn_rules(connection: Connection, memory: Memory) -> None:
         except rule.RuleError:
             continue
         memory.watches[watch.id] = watch
+    memory.rules.settle()

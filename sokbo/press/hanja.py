@@ -68,10 +68,6 @@ class Hanja:
         """Whether a match key has hanja in it that are in the table."""
         return self.pattern.search(key) is not None
 
-    def standing_for(self, word: str) -> tuple[tuple[str, Days], ...]:
-        """The characters that stand for a word, and when."""
-        return tuple((c, m.days) for c, found in self.meanings.items() for m in found if m.word == word)
-
 
 # --- reading a title --------------------------------------------------------------------------------------------------
 

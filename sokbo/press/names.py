@@ -61,16 +61,6 @@ class Names:
         meant = {g[0].text for g in groups if any(key(n.text) == asked and n.days.holds(on) for n in g)}
         return meant.pop() if len(meant) == 1 else None
 
-    def printed(self, on: date | None = None) -> dict[str, str]:
-        """Every name of the table by its match key, with its proper one: for finding them all in a title."""
-        found: dict[str, str] = {}
-        for group in self.groups:
-            for name in group:
-                proper = self.proper(name.text, on)
-                if proper is not None:
-                    found[fold(name.text).key] = proper
-        return found
-
 
 def key(text: str) -> str:
     """What a name is looked up by; short ones in capitals are not the same in small letters."""

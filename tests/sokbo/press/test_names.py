@@ -47,9 +47,3 @@ def test_days_of_both_names_must_meet() -> None:
 def test_the_shipped_table_is_broad_and_reads_without_fault() -> None:
     assert names.shipped().faults == ()
     assert len(names.shipped()) > 500
-
-
-def test_the_proper_name_of_all_that_is_printed() -> None:
-    printed = names.shipped().printed(date(2025, 10, 1))
-    assert printed["李대통령"] == "이재명"
-    assert printed["과기정통부"] == "과학기술정보통신부"
