@@ -322,6 +322,7 @@ def test_those_that_hang_do_not_keep_the_last_free_slots_from_the_others(
         publisher.pages["/0"] if asked.path == "/0" else _hang(publisher.pages[asked.path], threading.Event(), over)
     )
     publisher.pages["/0"] = feeds.rss([NEW, OLD])
+    publisher.asked.clear()
     make_due(desk)
     with closing(desk), polling(desk):
         until(lambda: NEW.title in titles(desk, well) and {one.path for one in publisher.asked} == set(paths))
