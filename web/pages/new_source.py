@@ -54,7 +54,8 @@ def look(asked: Asked) -> Response:
         if there := first_read.already(asked.desk.database, first_read.whole_address(draft.url)):
             raise AlreadyThere(there)
         of = offer(draft.url, desk_of(asked), asked.now)
-        return _one(asked, of, *clear) if (clear := of.clear()) else _page(asked, draft, of=of)
+        trouble = told(asked.language, of.found.left_out[0].reason) if of.is_beside else ""
+        return _one(asked, of, *clear) if (clear := of.clear()) else _page(asked, draft, trouble, of=of)
     except FirstReadError as error:
         return _page(asked, draft, _trouble(asked, error))
 
