@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from bench import backtest, crowd, deliver, desk, poll, soak, stories, tree
+from bench import backtest, crowd, deliver, desk, match, poll, soak, stories, tree
 
 poll.main()
 crowd.main()
 soak.main()
 tree.main()
+match.main()
 backtest.main()
 stories.main()
 desk.main()

@@ -22,11 +22,16 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import psycopg
+
 from notify import korean
 from notify.index import RuleIndex, loaded
 from notify.knowledge import shipped
 from notify.rarity import Rarity
 from notify.subject import Subject
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
+from parts import postgres
 
 SEED = 5
 TERMS = (1, 2, 3, 4)
@@ -155,13 +160,8 @@ def others(words: Sequence[str], fresh: Sequence[str], many: int = 1_000) -> Non
 
 
 def full_text(padded: Sequence[tuple[object, ...]], some: Sequence[str]) -> None:
-    """PostgreSQL, where the test server's wheel is there: each watch a tsquery, tried on each title's vector."""
-    try:
-        from bench.postgres import server
-    except ImportError:
-        print(", PostgreSQL not tried")
-        return
-    with server() as connection:
+    """PostgreSQL: each watch a tsquery, tried on each title's vector."""
+    with postgres.server() as address, psycopg.connect(address) as connection:
         connection.execute("create table watch (id int, query tsquery)")
         rows = [(row[0], " & ".join(f"'{term}':*" for term in row[1:] if term)) for row in padded]
         with connection.cursor() as cursor:
