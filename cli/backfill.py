@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime, time
+from threading import Event, current_thread, main_thread
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -82,7 +84,7 @@ def _run(desk: Opened, number: int, most: int, until: datetime | None, *, bar: b
 
     line = Line(desk.settings, desk.database, desk.vault, desk.guard, Bus(desk.settings.redis_url), desk.wake)
     course = Course()
-    with _progress(most, desk.zone, bar=bar) as show:
+    with _by_hand() as stopped, _progress(most, desk.zone, bar=bar) as show:
 
         def tell(page: Turned) -> None:
             course.pages.append(page)
@@ -91,10 +93,27 @@ def _run(desk: Opened, number: int, most: int, until: datetime | None, *, bar: b
         try:
             course.ending = turn_over(line, number, most, until, tell)
         except BackfillError as error:
-            course.ending, course.complete = str(error), False
+            course.ending, course.complete = "stopped by hand" if stopped.is_set() else str(error), False
         except KeyboardInterrupt:
             course.ending, course.complete = "stopped by hand", False
     return course
+
+
+@contextmanager
+def _by_hand() -> Iterator[Event]:
+    """Set by Ctrl-C, which a callback of the way out may swallow on its own."""
+    stopped = Event()
+
+    def stop_here(*_: object) -> None:
+        stopped.set()
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGINT, stop_here) if current_thread() is main_thread() else None
+    try:
+        yield stopped
+    finally:
+        if before is not None:
+            signal.signal(signal.SIGINT, before)
 
 
 @contextmanager

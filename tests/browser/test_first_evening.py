@@ -58,7 +58,7 @@ def test_from_the_printed_link_to_the_first_alert(printed_link: str, sit: Sit, p
     expect(page.get_by_role("status").filter(visible=True)).to_contain_text("3건을 지난 소식으로 담았습니다.")
 
     page.get_by_role("link", name="키워드").click()
-    page.get_by_label("규칙").fill("지진")
+    page.get_by_role("textbox", name="규칙").fill("지진")
     page.get_by_role("button", name="키워드 더하기").click()
     expect(page.get_by_role("link", name="지진")).to_be_visible()
 
