@@ -25,7 +25,7 @@ SPOILS = 5
 
 def title(number: int) -> str:
     """The headline of a number."""
-    return f"[속보] 가온시 사건 {number}호 접수"
+    return f"[속보] 가온시 사건 #{number} 접수"
 
 
 class Press:
