@@ -184,13 +184,20 @@ def _places(mine: Sequence[str], faces: Sequence[Face]) -> tuple[float, float]:
 
 
 def _slots(mine: Sequence[str], faces: Sequence[Face]) -> tuple[float, float]:
-    """Whether one is named of a list that both name one of, such as whose poll it is, or only others."""
-    agrees = clashes = False
+    """Whether one is named of a list that both name one of, such as whose poll it is, or only others.
+
+    Another of a numbered series (#12, 제3호) counts as much as a title can: all else of the two may be one template.
+    """
+    agrees, clashes = False, 0.0
     theirs = {slot for face in faces for slot in face.slots} if mine else set()
     for slot in mine if theirs else ():
         agrees = agrees or slot in theirs
-        clashes = clashes or any(other[0] == slot[0] for other in theirs)
-    return float(agrees), float(clashes and not agrees)
+        if any(other[0] == slot[0] for other in theirs):
+            clashes = max(clashes, 1.0 if slot[0].isdigit() else _NUMBERED_CLASH)
+    return float(agrees), 0.0 if agrees else clashes
+
+
+_NUMBERED_CLASH = 4.0
 
 
 def score(measured: Sequence[float]) -> float:

@@ -114,3 +114,13 @@ def test_what_left_the_window_leaves_the_memory() -> None:
     for hour in range(1000):
         known.remember(hour, hour, titled(hour, hour))
     assert len(known) <= 74
+
+
+def test_however_many_of_a_series_there_are_none_is_another() -> None:
+    known, stories = Stories(), set[int]()
+    for number in range(150):
+        clues = Clues(f"[속보] 가온시 사건 {number}호 접수", NOON + timedelta(seconds=number))
+        story = known.place(clues) or number + 1
+        known.remember(number + 1, story, clues)
+        stories.add(story)
+    assert len(stories) == 150
