@@ -77,7 +77,11 @@ class Needs:
             second = _NONE
         if len(rarest) == len(second) == 1 and (second is _NONE or clauses[0][0] < clauses[1][0]):
             return tuple(zip(rarest, second, strict=True))
-        return tuple([(a, b) if self.rank(a) <= self.rank(b) else (b, a) for a in rarest for b in second])
+        # A stretch that serves both (US and us) is one that a title has once.
+        return tuple([self._ordered(a, b) if a != b else (a, "") for a in rarest for b in second])
+
+    def _ordered(self, a: str, b: str) -> tuple[str, str]:
+        return (a, b) if self.rank(a) <= self.rank(b) else (b, a)
 
     def rank(self, stretch: str) -> tuple[float, str]:
         """What orders stretches, the rarest first and the empty one last."""

@@ -86,3 +86,9 @@ def test_a_rule_waits_for_what_all_forms_of_its_word_have(rule: str, title: str)
     index = RuleIndex()
     index.put(7, parse(rule.lower()))
     assert [watch for watch, _ in index.matches(title)] == [7]
+
+
+def test_one_stretch_may_serve_two_words_of_a_rule() -> None:
+    index = RuleIndex()
+    index.put(1, "(us | earthquake) US")
+    assert [watch for watch, _ in index.matches("US rate cut")] == [1]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import suppress
 from itertools import islice
 from typing import Any
 
@@ -79,8 +80,15 @@ def _salvage(text: str) -> dict[str, Any]:
         except (ValueError, RecursionError):
             break
         items.append(item)
-    title = _TITLE.search(text, 0, start.start())
-    return {"items": items, "title": json.loads(title[1], strict=False) if title else ""}
+    return {"items": items, "title": _title(text[: start.start()])}
+
+
+def _title(head: str) -> str:
+    """The title before the items; "" where it is broken too."""
+    found = _TITLE.search(head)
+    with suppress(ValueError):
+        return str(json.loads(found[1], strict=False)) if found else ""
+    return ""
 
 
 def _string(of: Any, key: str) -> str:

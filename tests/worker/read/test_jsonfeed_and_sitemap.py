@@ -61,6 +61,13 @@ def test_a_json_feed_that_was_cut_off_keeps_its_whole_items(reading: Reading) ->
     assert document.warnings
 
 
+def test_a_broken_title_of_a_json_feed_costs_the_title_alone(reading: Reading) -> None:
+    document = reading(
+        '{"version": "https://jsonfeed.org/version/1.1", "title": "\\uc\\x1", "items": [{"id": "1", "title": "물길"}]}'
+    )
+    assert ([e.title for e in document.entries], document.title) == (["물길"], "")
+
+
 @pytest.mark.parametrize("text", ["{}", "[]", '{"items": 3}', '{"a": [', "[1, 2"])
 def test_other_json_is_refused_in_one_line(reading: Reading, text: str) -> None:
     with pytest.raises(Unreadable, match=r"JSON.*") as refused:
