@@ -10,7 +10,7 @@ import tempfile
 from pathlib import Path
 
 from pip._vendor.packaging.markers import Marker, default_environment
-from shell import attempt, run, say
+from shell import Failed, attempt, run, say
 
 HERE = Path(__file__).parent
 BASE = "sokbo-standin/debian:12"
@@ -52,7 +52,10 @@ def _mirror() -> str:
     """The mirror that this machine's apt uses."""
     targets = attempt("apt-get", "indextargets", "--format", "$(REPO_URI) $(ORIGIN)", "Created-By: Packages").stdout
     found = [line.split()[0] for line in targets.splitlines() if line.endswith(" Debian")]
-    return next((uri for uri in found if "security" not in uri), "http://deb.debian.org/debian")
+    mirror = next((uri for uri in found if "security" not in uri), None)
+    if mirror is None:
+        raise Failed("apt names no mirror of Debian to make the base image from")
+    return mirror
 
 
 def fetch_wheels(lock: Path, folder: Path, python: str) -> None:
