@@ -6,13 +6,12 @@ import sqlite3
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
-from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
 
 from cli.checks.check import Check
 from sokbo import migrate
 from sokbo.bus import client
-from sokbo.database import DatabaseMissing, connect, now_ms
+from sokbo.database import DatabaseMissing, connect, moment
 from sokbo.settings import Settings
 
 OLDEST_REDIS = (6, 2)
@@ -29,7 +28,7 @@ def database(settings: Settings) -> Iterator[Check]:
         return
     try:
         with opened.read() as connection:
-            drift = abs((datetime.now(UTC) - connection.scalar(select(now_ms()))).total_seconds())
+            drift = abs((datetime.now(UTC) - moment(connection)).total_seconds())
         kind = f"SQLite {sqlite3.sqlite_version}" if opened.sqlite else "PostgreSQL"
         yield Check("database", ok=True, found=f"{kind}, schema {migrate.newest()}")
         yield Check("clock", drift < 2, f"{drift:.1f} s from the database's", "set both clocks by NTP")

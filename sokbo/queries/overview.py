@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, func, or_, select
 
-from sokbo.database import now_ms
+from sokbo.database import moment, now_ms
 from sokbo.lease import LONGEST_MS
 from sokbo.model import DeliveryState, SourceState
 from sokbo.queries.deliveries import UNDONE
@@ -43,7 +43,7 @@ def overview(connection: Connection) -> Overview:
         select(func.min(headlines.c.seen)).where(headlines.c.pending),
         select(func.min(deliveries.c.next_attempt)).where(undone),
     )
-    moment = connection.scalar(select(now_ms()))
+    at = moment(connection)
     oldest = [since for query in waits if (since := connection.scalar(query)) is not None]
     desk = connection.scalar(
         select(leases.c.owner).where(leases.c.name == "desk", leases.c.until > now, leases.c.until < now + LONGEST_MS)
@@ -61,6 +61,6 @@ def overview(connection: Connection) -> Overview:
         pending=count(headlines, headlines.c.pending),
         undelivered=count(deliveries, undone),
         dead=count(deliveries, deliveries.c.state == DeliveryState.DEAD),
-        lag_s=max([0.0, *((moment - since).total_seconds() for since in oldest)]),
+        lag_s=max([0.0, *((at - since).total_seconds() for since in oldest)]),
         desk=desk,
     )

@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, func, or_, select
 
-from sokbo.database import now_ms
+from sokbo.database import moment, now_ms
 from sokbo.model import SourceState
 from sokbo.queries import facts
 from sokbo.queries.deliveries import UNDONE
-from sokbo.tables import deliveries, headlines, sources
+from sokbo.tables import channels, deliveries, headlines, sources
 
 LATE = timedelta(minutes=2)
 """How long work may wait before its stage is called stalled."""
@@ -42,36 +42,33 @@ class Stage:
 
 def turn_over(connection: Connection, stage: str) -> None:
     """Write down that a stage has come to the end of a turn."""
-    moment: datetime | None = connection.scalar(select(now_ms()))
-    if moment is not None:
-        facts.put(connection, f"turned {stage}", moment.isoformat())
+    facts.put(connection, f"turned {stage}", moment(connection).isoformat())
 
 
 def due(connection: Connection, what: str, every: timedelta) -> bool:
     """Whether it is so long ago that this last said yes, by the database's clock, to whatever process."""
-    moment: datetime | None = connection.scalar(select(now_ms()))
-    assert moment is not None
+    at = moment(connection)
     last = facts.get(connection, f"last {what}")
-    if last and timedelta(0) <= moment - datetime.fromisoformat(last) < every:
+    if last and timedelta(0) <= at - datetime.fromisoformat(last) < every:
         return False
-    facts.put(connection, f"last {what}", moment.isoformat())
+    facts.put(connection, f"last {what}", at.isoformat())
     return True
 
 
 def standing(connection: Connection) -> tuple[Stage, ...]:
     """The watched stages, by the database's clock."""
-    now = now_ms()
-    moment: datetime | None = connection.scalar(select(now))
-    assert moment is not None
+    now, at = now_ms(), moment(connection)
     unclaimed = or_(sources.c.lease_until.is_(None), sources.c.lease_until <= now)
     unsent = or_(deliveries.c.lease_until.is_(None), deliveries.c.lease_until <= now)
+    # A channel that rests after refusals, or asked to be left alone, stalls nothing.
+    rests = deliveries.c.channel_id.in_(select(channels.c.id).where(channels.c.free_at > now))
     oldest = {
         "poll": select(func.min(sources.c.due)).where(sources.c.state == SourceState.ACTIVE, unclaimed),
         "desk": select(func.min(headlines.c.seen)).where(headlines.c.pending),
-        "deliver": select(func.min(deliveries.c.next_attempt)).where(deliveries.c.state.in_(UNDONE), unsent),
+        "deliver": select(func.min(deliveries.c.next_attempt)).where(deliveries.c.state.in_(UNDONE), unsent, ~rests),
     }
     return tuple(
-        Stage(name, _since(moment, connection.scalar(oldest[name])), _since(moment, _turned(connection, name)))
+        Stage(name, _since(at, connection.scalar(oldest[name])), _since(at, _turned(connection, name)))
         for name in WATCHED
     )
 
@@ -81,5 +78,5 @@ def _turned(connection: Connection, stage: str) -> datetime | None:
     return datetime.fromisoformat(told) if told else None
 
 
-def _since(moment: datetime, then: datetime | None) -> timedelta | None:
-    return None if then is None or then > moment else moment - then
+def _since(at: datetime, then: datetime | None) -> timedelta | None:
+    return None if then is None or then > at else at - then

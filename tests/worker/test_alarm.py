@@ -15,7 +15,7 @@ from parts.line import Desk, open_desk
 from sqlalchemy import update
 
 from sokbo.queries import facts, standing
-from sokbo.tables import headlines
+from sokbo.tables import channels, deliveries, headlines
 from worker import alarm, heartbeat
 
 OLD, NEW = Item(1, "나루은행 새 행장 선임"), Item(2, "가온시 앞바다서 지진")
@@ -90,3 +90,16 @@ def test_a_stage_that_fell_silent_has_stalled(desk: Desk) -> None:
     long_ago = datetime.now(UTC) - standing.SILENT - timedelta(seconds=5)
     desk.write(facts.put, "turned poll", long_ago.isoformat())
     assert [stage.name for stage in desk.read(standing.standing) if stage.stalled] == ["poll"]
+
+
+def test_a_channel_that_rests_stalls_nothing(desk: Desk, publisher: http.Server) -> None:
+    desk.add_watch("quakes", "지진", to="ops")
+    wait_for_the_desk(desk, publisher)
+    desk.drain()
+    now = datetime.now(UTC)
+    with desk.line.database.write() as connection:
+        connection.execute(update(deliveries).values(next_attempt=now - standing.LATE - timedelta(seconds=5)))
+    assert [stage.name for stage in desk.read(standing.standing) if stage.stalled] == ["deliver"]
+    with desk.line.database.write() as connection:
+        connection.execute(update(channels).values(free_at=now + timedelta(minutes=30)))
+    assert not any(stage.stalled for stage in desk.read(standing.standing))
